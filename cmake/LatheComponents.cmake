@@ -1,0 +1,77 @@
+# Opt-in components: headers that need a package which not every user has.
+
+# lathe_headers_of(<component> <result> <header>...): those of the headers that belong to the component.
+function(lathe_headers_of component result)
+    set(found "")
+    foreach(header IN LISTS ARGN)
+        cmake_path(RELATIVE_PATH header BASE_DIRECTORY "${PROJECT_SOURCE_DIR}/include/lathe" OUTPUT_VARIABLE path)
+        lathe_component_of("${path}" owner)
+        if(owner STREQUAL component)
+            list(APPEND found "${header}")
+        endif()
+    endforeach()
+    set(${result} "${found}" PARENT_SCOPE)
+endfunction()
+
+# lathe_component(<name> PACKAGE <package> [version] [CONFIG] TARGET <imported target> HEADERS <header>...)
+#
+# Adds lathe::<name> when some of the headers belong to it and its package is there. LATHE_WITH_<NAME> is
+# AUTO (if found), ON (must be found) or OFF.
+function(lathe_component name)
+    cmake_parse_arguments(PARSE_ARGV 1 arg "" "TARGET" "PACKAGE;HEADERS")
+    string(TOUPPER "${name}" upper)
+    set(LATHE_WITH_${upper} AUTO CACHE STRING "Add the target lathe::${name}: AUTO (if its package is found), ON or OFF")
+    set_property(CACHE LATHE_WITH_${upper} PROPERTY STRINGS AUTO ON OFF)
+    lathe_headers_of(${name} files ${arg_HEADERS})
+    if(NOT files OR (NOT LATHE_WITH_${upper} AND NOT LATHE_WITH_${upper} STREQUAL "AUTO"))
+        return()
+    endif()
+
+    list(GET arg_PACKAGE 0 package)
+    if(NOT TARGET ${arg_TARGET})
+        if(LATHE_WITH_${upper} STREQUAL "AUTO")
+            find_package(${arg_PACKAGE} QUIET)
+        else()
+            find_package(${arg_PACKAGE} REQUIRED)
+        endif()
+    endif()
+    if(NOT TARGET ${arg_TARGET})
+        message(STATUS "lathe: ${package} not found, so no lathe::${name}")
+        return()
+    endif()
+
+    add_library(lathe_${name} INTERFACE)
+    add_library(lathe::${name} ALIAS lathe_${name})
+    set_target_properties(lathe_${name} PROPERTIES EXPORT_NAME ${name})
+    target_link_libraries(lathe_${name} INTERFACE lathe ${arg_TARGET})
+    target_sources(lathe_${name} INTERFACE FILE_SET HEADERS BASE_DIRS include FILES ${files})
+
+    # What the installed package has to find for it.
+    list(JOIN arg_PACKAGE " " find)
+    set_property(DIRECTORY "${PROJECT_SOURCE_DIR}" APPEND PROPERTY LATHE_BUILT_COMPONENTS ${name})
+    set_property(DIRECTORY "${PROJECT_SOURCE_DIR}" PROPERTY LATHE_PACKAGE_${name} "${find}")
+endfunction()
+
+# lathe_usable(<source> <usable> <links>): reads which of lathe's headers a source includes. <usable> is false
+# when one of them belongs to a component that is not built; <links> are the component targets it needs.
+function(lathe_usable source usable links)
+    set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS "${source}")
+    set(${usable} TRUE PARENT_SCOPE)
+    set(needed "")
+    file(STRINGS "${source}" includes REGEX "^#[ \t]*include <lathe/")
+    foreach(line IN LISTS includes)
+        string(REGEX REPLACE "^.*<lathe/([^>]+)>.*$" "\\1" path "${line}")
+        lathe_component_of("${path}" component)
+        if(component STREQUAL "core")
+            continue()
+        elseif(TARGET lathe::${component})
+            list(APPEND needed lathe::${component})
+        else()
+            cmake_path(RELATIVE_PATH source BASE_DIRECTORY "${PROJECT_SOURCE_DIR}" OUTPUT_VARIABLE name)
+            message(STATUS "lathe: ${name} is left out, there is no lathe::${component}")
+            set(${usable} FALSE PARENT_SCOPE)
+        endif()
+    endforeach()
+    list(REMOVE_DUPLICATES needed)
+    set(${links} "${needed}" PARENT_SCOPE)
+endfunction()

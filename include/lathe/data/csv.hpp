@@ -1,0 +1,344 @@
+// SPDX-License-Identifier: MIT
+#ifndef LATHE_DATA_CSV_HPP
+#define LATHE_DATA_CSV_HPP
+
+/// @file
+/// @brief The rows of a CSV file as validated models.
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <iterator>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+#include <lathe/core/error.hpp>
+#include <lathe/core/result.hpp>
+#include <lathe/data/csv_records.hpp>
+#include <lathe/data/source.hpp>
+#include <lathe/model/described.hpp>
+#include <lathe/model/detail/deep_check.hpp>
+#include <lathe/model/detail/read_member.hpp>
+#include <lathe/model/field_info.hpp>
+#include <lathe/model/validation_error.hpp>
+
+namespace lathe {
+inline namespace v0 {
+namespace data {
+
+/// Thrown when the head of a CSV file does not fit the model: no row could be read.
+class csv_error : public error {
+public:
+    using error::error;
+};
+
+/// A row of a CSV file: a model, or all that is wrong with it; and the line where it begins.
+/// @tparam Model a described type.
+template <described Model>
+class csv_row : public result<Model, validation_error> {
+public:
+    using result<Model, validation_error>::result;
+
+    /// @return the line of the file on which the row begins; the first line is 1.
+    [[nodiscard]] std::size_t line() const noexcept { return m_line; }
+
+private:
+    template <described>
+    friend class csv_reader;
+
+    std::size_t m_line = 0;
+};
+
+/// Reads CSV (RFC 4180) row by row into models, in memory that does not grow with the file. Made by `read_csv`.
+///
+/// The first record names the columns, in any order; a column belongs to the field whose name or alias it is, letter for
+/// letter. Cells are read as `from_text` reads them: an empty cell is an empty optional, an empty string, or an issue.
+/// A row that is wrong does not end the reading. It can be iterated once.
+/// @tparam Model a described type whose fields can be read from text.
+/// @par Lifetime
+/// The iterator and its row belong to the reader; a row is valid until the iterator moves on, and may be moved from.
+/// @par Thread safety
+/// One thread at a time.
+template <described Model>
+class csv_reader {
+public:
+    using row = csv_row<Model>; ///< what iteration yields
+
+    /// Opens the source and reads its head.
+    /// @param from what to read.
+    /// @param options how it is written.
+    /// @throws io_error when it cannot be opened or read.
+    /// @throws csv_error when there is no head, when a field that must be given has no column (all of them are named), or
+    ///         when two columns belong to one field.
+    explicit csv_reader(source from, csv_options options = {});
+
+    csv_reader(const csv_reader&) = delete;
+    csv_reader& operator=(const csv_reader&) = delete;
+    ~csv_reader() = default;
+
+    /// Goes from row to row, once.
+    class iterator {
+    public:
+        using value_type = row;               ///< what it yields
+        using difference_type = std::ptrdiff_t; ///< required of iterators
+        using iterator_concept = std::input_iterator_tag; ///< it goes once
+
+        /// @return the current row, valid until the next step.
+        [[nodiscard]] row& operator*() const noexcept { return m_reader->m_row; }
+        /// @return the current row, valid until the next step.
+        [[nodiscard]] row* operator->() const noexcept { return &m_reader->m_row; }
+        /// Reads the next row.
+        /// @return this iterator.
+        iterator& operator++() {
+            m_reader->advance();
+            return *this;
+        }
+        /// Reads the next row.
+        void operator++(int) { m_reader->advance(); }
+        /// Whether all rows were read.
+        friend bool operator==(const iterator& at, std::default_sentinel_t) noexcept { return at.at_end(); }
+
+    private:
+        friend class csv_reader;
+        explicit iterator(csv_reader& reader) noexcept : m_reader(&reader) {}
+        [[nodiscard]] bool at_end() const noexcept { return m_reader->m_ended; }
+        csv_reader* m_reader;
+    };
+
+    /// Reads the first row, the first time it is called.
+    /// @return an iterator at the current row.
+    [[nodiscard]] iterator begin() {
+        if (!m_started) {
+            m_started = true;
+            advance();
+        }
+        return iterator(*this);
+    }
+    /// @return the end of all rows.
+    [[nodiscard]] std::default_sentinel_t end() const noexcept { return {}; }
+
+    /// @return the names of the fields that have no column and keep their defaults, in order.
+    [[nodiscard]] const std::vector<std::string>& missing_columns() const noexcept { return m_missing; }
+    /// @return the columns that belong to no field and are not read, in order.
+    [[nodiscard]] const std::vector<std::string>& unknown_columns() const noexcept { return m_unknown; }
+    /// @return how many bytes were read so far, for progress.
+    [[nodiscard]] std::uint64_t bytes() const noexcept { return m_records.bytes(); }
+    /// @return what messages call the source.
+    [[nodiscard]] const std::string& name() const noexcept { return m_records.name(); }
+
+private:
+    static constexpr std::size_t field_count = lathe::field_count<Model>;
+    static constexpr std::size_t no_field = static_cast<std::size_t>(-1);
+    using places = std::array<void*, field_count>;
+
+    void match_columns();
+    void advance();
+    void make_row();
+    void refuse(std::vector<issue> issues);
+
+    csv_records m_records;
+    std::vector<std::size_t> m_field_of; ///< for each column its field, or no_field
+    std::vector<std::size_t> m_unread;   ///< the fields without a column
+    std::vector<std::string> m_missing;
+    std::vector<std::string> m_unknown;
+    row m_row;
+    places m_places{}; ///< the fields of the model in m_row
+    bool m_started = false;
+    bool m_ended = false;
+};
+
+/// Reads the rows of a CSV file as validated models:
+/// `for (auto&& row : lathe::data::read_csv<airport>("airports.csv"))`, each a `csv_row<airport>`.
+/// @tparam Model a described type whose fields can be read from text.
+/// @param from a path, or any source.
+/// @param options how the file is written.
+/// @return the rows, read as they are asked for.
+/// @throws io_error when the source cannot be opened or read.
+/// @throws csv_error when its head does not fit the model.
+template <class Model>
+[[nodiscard]] csv_reader<Model> read_csv(source from, csv_options options = {}) {
+    return csv_reader<Model>(std::move(from), options);
+}
+
+} // namespace data
+
+// ---- implementation --------------------------------------------------------
+
+namespace detail {
+
+// What is done with the cells of one field, with its type forgotten: one function for each type, not for each model.
+struct cell_reader {
+    bool (*read)(void* member, std::string_view cell, const path& where, std::vector<issue>& issues);
+    void (*restore)(void* member, const void* fresh);
+};
+
+template <class Member>
+bool read_cell(void* member, std::string_view cell, const path& where, std::vector<issue>& issues) {
+    return read_member(*static_cast<Member*>(member), cell, where, issues);
+}
+template <class Member>
+void restore_member(void* member, const void* fresh) {
+    if constexpr (std::is_copy_assignable_v<Member>) {
+        *static_cast<Member*>(member) = *static_cast<const Member*>(fresh);
+    }
+}
+
+template <class Members>
+struct cell_readers;
+template <class... Members>
+struct cell_readers<type_list<Members...>> {
+    static constexpr bool readable = (readable_member<Members> && ...);
+    static constexpr bool restorable = (std::is_copy_assignable_v<Members> && ...);
+    static constexpr std::array<cell_reader, sizeof...(Members)> table{
+        cell_reader{&read_cell<Members>, &restore_member<Members>}...};
+};
+
+struct member_places {
+    template <class... Members>
+    std::array<void*, sizeof...(Members)> operator()(Members&... members) const noexcept {
+        return {static_cast<void*>(std::addressof(members))...};
+    }
+};
+
+// For each field whether it can stay as it is when nothing is known of it.
+struct fields_that_hold {
+    template <class... Members>
+    std::array<bool, sizeof...(Members)> operator()(const Members&... members) const {
+        return {(!rules_of<Members>::must_be_given && holds_deep(members))...};
+    }
+};
+
+inline void append_quoted(std::string& text, std::string_view separator, std::string_view name) {
+    text += separator;
+    write_quoted(text, name);
+}
+
+} // namespace detail
+
+namespace data {
+
+template <described Model>
+csv_reader<Model>::csv_reader(source from, csv_options options)
+    : m_records(std::move(from), options), m_row(std::in_place, detail::access::blank<Model>()) {
+    match_columns();
+    make_row();
+}
+
+template <described Model>
+void csv_reader<Model>::make_row() {
+    Model& model = m_row.emplace(detail::access::blank<Model>());
+    m_places = detail::description<Model>::apply(model, detail::member_places{});
+}
+
+template <described Model>
+void csv_reader<Model>::match_columns() {
+    if (!m_records.next()) {
+        throw csv_error(m_records.name() + ": is empty; its first line should name the columns");
+    }
+    const std::string place = m_records.name() + ":" + std::to_string(m_records.line()) + ": ";
+    if (m_records.fault() != csv_fault::none) {
+        throw csv_error(place + "the names of the columns cannot be read: " + std::string(fault_text(m_records.fault())));
+    }
+    std::string problem;
+    std::array<bool, field_count> found{};
+    for (const std::string_view cell : m_records.cells()) {
+        std::size_t field = 0;
+        while (field < field_count && !field_infos<Model>[field].is_called(cell)) ++field;
+        if (field == field_count) {
+            m_unknown.emplace_back(cell);
+            m_field_of.push_back(no_field);
+        } else {
+            if (found[field]) detail::append_quoted(problem, "two columns belong to the field ", field_infos<Model>[field].name);
+            found[field] = true;
+            m_field_of.push_back(field);
+        }
+    }
+    if (!problem.empty()) throw csv_error(place + problem);
+    const auto holds = detail::description<Model>::apply(std::as_const(*m_row), detail::fields_that_hold{});
+    for (std::size_t field = 0; field < field_count; ++field) {
+        if (found[field]) continue;
+        m_unread.push_back(field);
+        const field_info& info = field_infos<Model>[field];
+        if (holds[field]) {
+            m_missing.emplace_back(info.name);
+        } else {
+            detail::append_quoted(problem, problem.empty() ? "no column " : ", no column ", info.name);
+            for (const std::string_view alias : info.aliases) detail::append_quoted(problem, " or ", alias);
+        }
+    }
+    if (problem.empty()) return;
+    const char* separator = "; columns without a field: ";
+    for (const std::string& unknown : m_unknown) {
+        detail::append_quoted(problem, separator, unknown);
+        separator = ", ";
+    }
+    throw csv_error(place + problem);
+}
+
+template <described Model>
+void csv_reader<Model>::refuse(std::vector<issue> issues) {
+    const std::string place = m_records.name() + ":" + std::to_string(m_records.line());
+    m_row = row(failure(validation_error(std::move(issues), type_name<Model>, place)));
+    m_row.m_line = m_records.line();
+}
+
+template <described Model>
+void csv_reader<Model>::advance() {
+    using readers = detail::cell_readers<detail::member_types<Model>>;
+    static_assert(readers::readable, "lathe::data::read_csv: a field of the model cannot be read from one cell; give its type "
+                                     "a function `bool read_text(std::string_view, T&)`, or leave it to a model of its own");
+    if constexpr (readers::readable) {
+        if (!m_records.next()) {
+            m_ended = true;
+            return;
+        }
+        if (!m_row.has_value() || (!readers::restorable && !m_unread.empty())) make_row();
+        m_row.m_line = m_records.line();
+        if (m_records.fault() != csv_fault::none) [[unlikely]] {
+            const std::size_t column = m_records.fault_column() - 1;
+            const std::size_t field = column < m_field_of.size() ? m_field_of[column] : no_field;
+            const std::string cell = detail::shown_value(column < m_records.size() ? m_records[column] : std::string_view());
+            refuse({{field == no_field ? std::string() : std::string(field_infos<Model>[field].name),
+                     "csv",
+                     std::string(fault_text(m_records.fault())) + ": " + cell,
+                     cell}});
+            return;
+        }
+        if (m_records.size() != m_field_of.size()) [[unlikely]] {
+            std::string message = std::to_string(m_records.size()) + (m_records.size() == 1 ? " cell" : " cells");
+            message += ", but the head has " + std::to_string(m_field_of.size());
+            refuse({{"", "csv", std::move(message), ""}});
+            return;
+        }
+        if (!m_unread.empty()) {
+            // Whoever had the last row may have changed what no column sets.
+            const auto fresh = detail::access::blank<Model>();
+            const auto from = detail::description<Model>::apply(
+                fresh, [](const auto&... members) { return std::array<const void*, field_count>{std::addressof(members)...}; });
+            for (const std::size_t field : m_unread) readers::table[field].restore(m_places[field], from[field]);
+        }
+        std::vector<issue> issues;
+        for (std::size_t column = 0; column < m_field_of.size(); ++column) {
+            const std::size_t field = m_field_of[column];
+            if (field == no_field) continue;
+            readers::table[field].read(m_places[field],
+                                       m_records[column],
+                                       detail::path{nullptr, detail::name_store<Model>::names[field]},
+                                       issues);
+        }
+        if constexpr (detail::has_invariants<Model>) {
+            if (issues.empty()) detail::check_deep(*m_row, detail::path{}, issues);
+        }
+        if (!issues.empty()) [[unlikely]] refuse(std::move(issues));
+    }
+}
+
+} // namespace data
+} // namespace v0
+} // namespace lathe
+
+#endif // LATHE_DATA_CSV_HPP

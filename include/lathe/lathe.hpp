@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: MIT
+#ifndef LATHE_LATHE_HPP
+#define LATHE_LATHE_HPP
+
+/// @file
+/// @brief All of lathe that needs no optional package.
+
+#include <lathe/core.hpp>
+#include <lathe/data.hpp>
+#include <lathe/model.hpp>
+
+#endif // LATHE_LATHE_HPP

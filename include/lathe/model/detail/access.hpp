@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: MIT
+#ifndef LATHE_MODEL_DETAIL_ACCESS_HPP
+#define LATHE_MODEL_DETAIL_ACCESS_HPP
+
+/// @file
+/// @brief The one friend of every property, and what counts the members of an aggregate.
+
+#include <cstddef>
+#include <type_traits>
+#include <utility>
+
+namespace lathe {
+inline namespace v0 {
+namespace detail {
+
+// Converts to anything, by prvalue, so that members which cannot move count too. Const and without a
+// ref-qualifier: so a member's own converting constructor wins instead of being ambiguous.
+struct any_init {
+    template <class T>
+    operator T() const noexcept;
+};
+
+// The same for each index of a pack.
+template <std::size_t>
+using any_at = any_init;
+
+// Converts to lvalues only: for members that are references.
+struct any_lvalue {
+    template <class T>
+    operator T&() const noexcept;
+};
+
+// Converts to proper bases of T only.
+template <class T>
+struct any_base {
+    template <class Base>
+        requires(std::is_base_of_v<Base, T> && !std::is_same_v<Base, T>)
+    operator Base() const noexcept;
+};
+template <class T>
+struct any_base_with_members {
+    template <class Base>
+        requires(std::is_base_of_v<Base, T> && !std::is_same_v<Base, T> && !std::is_empty_v<Base>)
+    operator Base() const noexcept;
+};
+
+// What a member takes in place of a base is a member that takes everything, such as std::any.
+struct no_base {};
+
+// A required property has a private default constructor, and this is its friend: all that must make or
+// count models with a property that has no value yet does it here.
+struct access {
+    // A T whose members hold their written defaults; a required one holds T{} and breaks its rules.
+    template <class T>
+    static constexpr T blank() noexcept(noexcept(T{})) {
+        return T{};
+    }
+
+    template <class T>
+    static consteval bool has_blank() {
+        return requires { T{}; };
+    }
+
+    // The value of a property, to be changed by those who check it themselves.
+    template <class Property>
+    static constexpr auto& held(Property& property) noexcept {
+        return property.m_value;
+    }
+
+    // Can T be initialised from these?
+    template <class T, class... Inits>
+    static constexpr bool takes = requires { T{Inits{}...}; };
+
+    // The same with empty braces in the middle: they stand for one member, be it an array or not.
+    template <class T, std::size_t Braces, std::size_t... I, std::size_t... J>
+    static consteval bool takes_braces(std::index_sequence<I...>, std::index_sequence<J...>) {
+        if constexpr (Braces == 8) {
+            return requires { T{any_at<I>{}..., {}, {}, {}, {}, {}, {}, {}, {}, any_at<J>{}...}; };
+        } else if constexpr (Braces == 4) {
+            return requires { T{any_at<I>{}..., {}, {}, {}, {}, any_at<J>{}...}; };
+        } else if constexpr (Braces == 2) {
+            return requires { T{any_at<I>{}..., {}, {}, any_at<J>{}...}; };
+        } else {
+            return requires { T{any_at<I>{}..., {}, any_at<J>{}...}; };
+        }
+    }
+};
+
+} // namespace detail
+} // namespace v0
+} // namespace lathe
+
+#endif // LATHE_MODEL_DETAIL_ACCESS_HPP

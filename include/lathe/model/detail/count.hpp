@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: MIT
+#ifndef LATHE_MODEL_DETAIL_COUNT_HPP
+#define LATHE_MODEL_DETAIL_COUNT_HPP
+
+/// @file
+/// @brief How many members an aggregate has, or why lathe cannot tell.
+
+#include <cstddef>
+#include <type_traits>
+#include <utility>
+
+#include <lathe/model/detail/access.hpp>
+
+namespace lathe {
+inline namespace v0 {
+namespace detail {
+
+enum class shape { countable, reference_member, base_with_members, too_many_members, unknown };
+
+inline constexpr std::size_t most_members = 128;
+inline constexpr std::size_t uncountable = static_cast<std::size_t>(-1);
+
+struct counted {
+    shape kind = shape::countable;
+    std::size_t members = 0;
+};
+
+template <std::size_t N>
+using up_to = std::make_index_sequence<N>;
+
+template <class T, class Probe, std::size_t... I, std::size_t... J>
+consteval bool takes_between(std::index_sequence<I...>, std::index_sequence<J...>) {
+    return access::takes<T, any_at<I>..., Probe, any_at<J>...>;
+}
+
+template <class T, class Sequence>
+inline constexpr bool takes_sequence = false;
+template <class T, std::size_t... I>
+inline constexpr bool takes_sequence<T, std::index_sequence<I...>> = access::takes<T, any_at<I>...>;
+template <class T, std::size_t N>
+inline constexpr bool takes = takes_sequence<T, up_to<N>>;
+
+// Largest N that T takes, in [Low, High): for a T that takes every smaller number too.
+template <class T, std::size_t Low, std::size_t High>
+consteval std::size_t bisect() {
+    if constexpr (High - Low == 1) {
+        return Low;
+    } else if constexpr (constexpr std::size_t middle = (Low + High) / 2; takes<T, middle>) {
+        return bisect<T, middle, High>();
+    } else {
+        return bisect<T, Low, middle>();
+    }
+}
+template <class T, std::size_t High = 8>
+consteval std::size_t grow() {
+    if constexpr (takes<T, High>) {
+        return grow<T, High * 2>();
+    } else {
+        return bisect<T, (High == 8 ? 0 : High / 2), High>();
+    }
+}
+
+// For a T with a member that must be given: the first N that it takes of which it does not take N + 1.
+// Stopping at the first failure instead would miss all members behind one that any_init cannot make.
+template <class T, std::size_t N = 0>
+consteval std::size_t climb() {
+    if constexpr (takes<T, N> && !takes<T, N + 1>) {
+        return N;
+    } else if constexpr (N > sizeof(T) * 8 || N > 4 * most_members) {
+        return uncountable;
+    } else {
+        return climb<T, N + 1>();
+    }
+}
+
+// A C array takes as many values as it has elements. Where slot First of Slots is an array, empty braces in
+// its place stand for all of its slots: the width that makes the rest fit is its size.
+template <class T, std::size_t Slots, std::size_t First, std::size_t Width = 2>
+consteval std::size_t array_width() {
+    if constexpr (access::takes_braces<T, 1>(up_to<First>{}, up_to<Slots - First - 1>{})) {
+        return 1;
+    } else if constexpr (First + Width > Slots) {
+        return 1; // no array, but a member that cannot be made of nothing
+    } else if constexpr (access::takes_braces<T, 1>(up_to<First>{}, up_to<Slots - First - Width>{})) {
+        return Width;
+    } else {
+        return array_width<T, Slots, First, Width + 1>();
+    }
+}
+// How many slots are not a member of their own. Eight at a time: most types have no array, and one
+// question clears eight slots.
+template <class T, std::size_t Slots, std::size_t First = 0>
+consteval std::size_t slots_in_arrays() {
+    constexpr std::size_t left = Slots - First;
+    if constexpr (left == 0) {
+        return 0;
+    } else {
+        constexpr std::size_t braces = left >= 8 ? 8 : left >= 4 ? 4 : left >= 2 ? 2 : 1;
+        if constexpr (access::takes_braces<T, braces>(up_to<First>{}, up_to<left - braces>{})) {
+            return slots_in_arrays<T, Slots, First + braces>();
+        } else {
+            constexpr std::size_t width = array_width<T, Slots, First>();
+            return width - 1 + slots_in_arrays<T, Slots, First + width>();
+        }
+    }
+}
+
+template <class T, class Probe, std::size_t Slots, std::size_t Index>
+inline constexpr bool takes_at = takes_between<T, Probe>(up_to<Index>{}, up_to<Slots - Index - 1>{});
+
+// Bases come before members, and are initialised like them. A member that takes everything (std::any) is no base.
+template <class T, std::size_t Slots, std::size_t Index = 0>
+consteval std::size_t count_bases() {
+    if constexpr (Index == Slots) {
+        return Index;
+    } else if constexpr (takes_at<T, any_base<T>, Slots, Index> && !takes_at<T, no_base, Slots, Index>) {
+        return count_bases<T, Slots, Index + 1>();
+    } else {
+        return Index;
+    }
+}
+template <class T, std::size_t Slots, std::size_t Bases>
+consteval bool has_base_with_members() {
+    return []<std::size_t... I>(std::index_sequence<I...>) {
+        return (takes_at<T, any_base_with_members<T>, Slots, I> || ...);
+    }(up_to<Bases>{});
+}
+
+template <class T>
+consteval std::size_t count_slots() {
+    if constexpr (access::has_blank<T>()) {
+        return grow<T>();
+    } else {
+        return climb<T>();
+    }
+}
+
+template <class T>
+consteval counted count_members() {
+    constexpr std::size_t slots = count_slots<T>();
+    if constexpr (slots == uncountable) {
+        return {shape::unknown, 0};
+    } else if constexpr (takes_between<T, any_lvalue>(up_to<slots>{}, up_to<0>{})) {
+        return {shape::reference_member, 0};
+    } else if constexpr (slots == 0) {
+        return {};
+    } else {
+        constexpr std::size_t bases = count_bases<T, slots>();
+        if constexpr (bases > 0 && has_base_with_members<T, slots, bases>()) {
+            return {shape::base_with_members, 0};
+        } else {
+            constexpr std::size_t members = slots - bases - slots_in_arrays<T, slots, bases>();
+            return {members > most_members ? shape::too_many_members : shape::countable, members};
+        }
+    }
+}
+
+template <class T>
+inline constexpr counted count_of = count_members<T>();
+
+} // namespace detail
+} // namespace v0
+} // namespace lathe
+
+#endif // LATHE_MODEL_DETAIL_COUNT_HPP

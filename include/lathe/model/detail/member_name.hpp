@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: MIT
+#ifndef LATHE_MODEL_DETAIL_MEMBER_NAME_HPP
+#define LATHE_MODEL_DETAIL_MEMBER_NAME_HPP
+
+/// @file
+/// @brief The identifier of a member, cut out of the compiler's own spelling of its address.
+
+#include <cstddef>
+
+namespace lathe {
+inline namespace v0 {
+namespace detail {
+
+// A piece of a string literal. No std::string_view, whose members cost the compiler a call for each character.
+struct literal_text {
+    const char* from;
+    std::size_t size;
+};
+
+// g++ and clang spell an address in different ways, but in all of them the member is the last identifier, followed
+// by nothing but a bracket or two: "[with const auto& M = fake<S>.holder<S>::value.S::id]", "[M = fake.value.id]",
+// "[M = &S::id]". Bytes above 0x7f are the UTF-8 of letters. All in one loop: it runs for each member of each type.
+consteval literal_text last_identifier(const char* text, std::size_t size) noexcept {
+    const char* end = text + size;
+    while (end[-1] == ']' || end[-1] == ')' || end[-1] == '}') --end;
+    const char* begin = end;
+    while (begin[-1] != ':' && begin[-1] != '.' && begin[-1] != '>') --begin;
+    return {begin, static_cast<std::size_t>(end - begin)};
+}
+
+// The name of a member of the object that Member belongs to.
+template <const auto& Member>
+consteval literal_text member_name() noexcept {
+    return last_identifier(__PRETTY_FUNCTION__, sizeof(__PRETTY_FUNCTION__) - 1);
+}
+// The name of the member that Pointer points to.
+template <auto Pointer>
+consteval literal_text pointed_name() noexcept {
+    return last_identifier(__PRETTY_FUNCTION__, sizeof(__PRETTY_FUNCTION__) - 1);
+}
+
+template <std::size_t Count>
+struct raw_names {
+    literal_text at[Count == 0 ? 1 : Count];
+
+    static constexpr std::size_t count = Count;
+};
+
+struct no_names {};
+
+template <const auto&... Members>
+consteval auto member_names() noexcept {
+    return raw_names<sizeof...(Members)>{{member_name<Members>()...}};
+}
+
+} // namespace detail
+} // namespace v0
+} // namespace lathe
+
+#endif // LATHE_MODEL_DETAIL_MEMBER_NAME_HPP

@@ -1,0 +1,381 @@
+// SPDX-License-Identifier: MIT
+#ifndef LATHE_MODEL_DETAIL_PROPERTY_RULES_HPP
+#define LATHE_MODEL_DETAIL_PROPERTY_RULES_HPP
+
+/// @file
+/// @brief What a property asks of its list of rules.
+
+#include <compare>
+#include <concepts>
+#include <cstddef>
+#include <initializer_list>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+#include <lathe/core/fixed_string.hpp>
+#include <lathe/core/type_name.hpp>
+#include <lathe/model/attributes.hpp>
+#include <lathe/model/detail/access.hpp>
+#include <lathe/model/detail/conversion.hpp>
+#include <lathe/model/detail/exact_numbers.hpp>
+#include <lathe/model/detail/rule_traits.hpp>
+#include <lathe/model/detail/write_value.hpp>
+#include <lathe/model/validation_error.hpp>
+
+namespace lathe {
+inline namespace v0 {
+namespace detail {
+
+// What a refused assignment returns on g++, which prints it in the first line of its message.
+template <fixed_string Sentence>
+struct refused;
+
+// The name that a field carries in its type.
+template <fixed_string Name>
+struct label : attribute {
+    static_assert(!Name.empty(), "lathe::field<Name, T, Rules...>: Name is empty; write the name of the member, or use "
+                                 "lathe::property<T, Rules...>");
+    static constexpr std::string_view label_text = Name.view();
+};
+
+template <auto Rule>
+using type_of = std::remove_cv_t<decltype(Rule)>;
+
+template <auto Rule>
+concept is_label = requires { type_of<Rule>::label_text; };
+template <auto Rule>
+concept is_default = requires { type_of<Rule>::value(); } && is_attribute<type_of<Rule>>;
+
+template <auto... Rules>
+inline constexpr bool has_default = (is_default<Rules> || ...);
+
+template <auto... Rules>
+inline constexpr bool normalises = (is_normaliser<type_of<Rules>> || ...);
+
+// ---- values ----
+
+template <class T>
+concept lists_elements = requires { typename T::value_type; } &&
+                         std::constructible_from<T, std::initializer_list<typename T::value_type>> && !is_optional<T> &&
+                         !string_like<T>;
+
+struct no_elements {
+    no_elements() = delete;
+};
+template <class T>
+struct listed_element {
+    using type = no_elements;
+};
+template <lists_elements T>
+struct listed_element<T> {
+    using type = typename T::value_type;
+};
+template <class T>
+using element_type = typename listed_element<T>::type;
+
+// Assignment either works or leaves the target as it was.
+template <class T, class U>
+inline constexpr bool assigns_at_once = std::is_nothrow_assignable_v<T&, U> || std::is_trivially_assignable_v<T&, U>;
+// [string.require]: a member function of a string that throws has no other effect.
+template <class U>
+inline constexpr bool assigns_at_once<std::string, U> = true;
+
+template <class T>
+constexpr void assign_or_restore(T& target, T&& next) {
+    if constexpr (std::is_copy_constructible_v<T>) {
+        T old(target);
+        try {
+            target = std::move(next);
+        } catch (...) {
+            target = std::move(old);
+            throw;
+        }
+    } else {
+        target = std::move(next);
+    }
+}
+
+// Numbers are compared by value, without the surprises of mixed signs; all else as it compares itself.
+template <class A, class B>
+concept comparable = (number<A> && number<B>) || requires(const A& a, const B& b) {
+    { a == b } -> std::convertible_to<bool>;
+};
+template <class A, class B>
+constexpr bool equal_values(const A& a, const B& b) {
+    if constexpr (number<A> && number<B> && !std::is_same_v<A, B>) {
+        return number_equal(a, b);
+    } else {
+        return a == b;
+    }
+}
+
+template <class A, class B>
+concept sortable = (number<A> && number<B>) || requires(const A& a, const B& b) { a <=> b; };
+template <class A, class B>
+constexpr auto order_values(const A& a, const B& b) {
+    if constexpr (integer<A> && integer<B> && !std::is_same_v<A, B>) {
+        return std::cmp_less(a, b)   ? std::strong_ordering::less
+               : std::cmp_less(b, a) ? std::strong_ordering::greater
+                                     : std::strong_ordering::equal;
+    } else if constexpr (number<A> && number<B> && !std::is_same_v<A, B>) {
+        return number_less(a, b)    ? std::partial_ordering::less
+               : number_less(b, a)  ? std::partial_ordering::greater
+               : number_equal(a, b) ? std::partial_ordering::equivalent
+                                    : std::partial_ordering::unordered;
+    } else {
+        return a <=> b;
+    }
+}
+
+// ---- rules ----
+
+template <class T, auto Rule>
+consteval bool rule_fits_property() {
+    if constexpr (is_attribute<type_of<Rule>>) {
+        return true;
+    } else if constexpr (is_normaliser<type_of<Rule>>) {
+        return requires(without_optional<T>& value) { Rule.apply(value); };
+    } else {
+        return fits<Rule, without_optional<T>>;
+    }
+}
+template <class T, auto... Rules>
+consteval bool rules_fit() {
+    return (rule_fits_property<T, Rules>() && ...);
+}
+
+template <auto Rule, class T>
+constexpr bool holds_one(const T& value) {
+    if constexpr (is_rule<type_of<Rule>>) {
+        return rule_holds<Rule>(value);
+    } else {
+        return true;
+    }
+}
+
+template <auto... Rules, class T>
+constexpr bool all_hold(const T& value) {
+    if constexpr (is_optional<T>) {
+        return !value.has_value() || (holds_one<Rules>(*value) && ...);
+    } else {
+        return (holds_one<Rules>(value) && ...);
+    }
+}
+
+template <auto Rule, class T>
+constexpr void normalise_one(T& value) {
+    if constexpr (is_normaliser<type_of<Rule>>) Rule.apply(value);
+}
+template <auto... Rules, class T>
+constexpr void normalise(T& value) {
+    if constexpr (is_optional<T>) {
+        if (value.has_value()) (normalise_one<Rules>(*value), ...);
+    } else {
+        (normalise_one<Rules>(value), ...);
+    }
+}
+
+// ---- defaults ----
+
+template <auto First, auto... Rest>
+consteval auto written_default() {
+    if constexpr (is_default<First>) {
+        return type_of<First>::value();
+    } else {
+        return written_default<Rest...>();
+    }
+}
+
+template <class T, auto... Rules>
+constexpr T default_value() {
+    if constexpr (has_default<Rules...>) {
+        return convert<T>(written_default<Rules...>());
+    } else {
+        return T{};
+    }
+}
+
+// Stands for an empty container in constant expressions: strings and vectors are no constants on every compiler
+// (clang 19 with libstdc++ 12), and what a rule says of them must not depend on the compiler.
+template <class Element>
+struct empty_container {
+    using value_type = Element;
+
+    static constexpr bool empty() noexcept { return true; }
+    static constexpr std::size_t size() noexcept { return 0; }
+    static constexpr const Element* begin() noexcept { return nullptr; }
+    static constexpr const Element* end() noexcept { return nullptr; }
+};
+
+template <class T>
+struct stand_in {
+    using type = T;
+};
+template <>
+struct stand_in<std::string> {
+    using type = std::string_view;
+};
+template <class T>
+    requires(requires(const T& t) {
+        typename T::value_type;
+        t.begin();
+        t.end();
+        t.size();
+    } && !string_like<T>)
+struct stand_in<T> {
+    using type = empty_container<typename T::value_type>;
+};
+
+template <bool>
+struct constant {};
+
+// A rule that cannot be asked at compile time (it takes a const std::string&, or is not constexpr) does not make a
+// property required: that is what the attribute is for.
+template <auto Rule, class Probe>
+concept decides = is_rule<type_of<Rule>> && fits<Rule, Probe> &&
+                  requires { typename constant<(rule_holds<Rule>(Probe{}), true)>; };
+
+template <auto Rule, class Probe>
+consteval bool empty_obeys() {
+    if constexpr (decides<Rule, Probe>) {
+        return rule_holds<Rule>(Probe{});
+    } else {
+        return true;
+    }
+}
+
+template <auto Rule, class T, auto... Rules>
+concept decides_default = is_rule<type_of<Rule>> && requires {
+    typename constant<(rule_holds<Rule>(default_value<typename stand_in<without_optional<T>>::type, Rules...>()), true)>;
+};
+template <auto Rule, class T, auto... Rules>
+consteval bool written_obeys() {
+    if constexpr (decides_default<Rule, T, Rules...>) {
+        return rule_holds<Rule>(default_value<typename stand_in<without_optional<T>>::type, Rules...>());
+    } else {
+        return true;
+    }
+}
+
+template <class T, auto... Rules>
+consteval bool default_obeys() {
+    if constexpr (has_default<Rules...>) {
+        return (written_obeys<Rules, T, Rules...>() && ...);
+    } else {
+        return true;
+    }
+}
+
+template <class T, auto... Rules>
+consteval bool is_required() {
+    if constexpr ((std::is_same_v<type_of<Rules>, required_attribute> || ...)) {
+        return true;
+    } else if constexpr (has_default<Rules...>) {
+        return false;
+    } else if constexpr (!std::is_default_constructible_v<T>) {
+        return true;
+    } else if constexpr (is_optional<T>) {
+        return false; // the rules are about a value, and there is none
+    } else {
+        return !(empty_obeys<Rules, typename stand_in<T>::type>() && ...);
+    }
+}
+
+// ---- what is wrong ----
+
+template <auto First, auto... Rest>
+consteval std::string_view first_label() {
+    if constexpr (is_label<First>) {
+        return type_of<First>::label_text;
+    } else if constexpr (sizeof...(Rest) > 0) {
+        return first_label<Rest...>();
+    } else {
+        return {};
+    }
+}
+template <auto... Rules>
+consteval std::string_view label_of() {
+    if constexpr (sizeof...(Rules) > 0) {
+        return first_label<Rules...>();
+    } else {
+        return {};
+    }
+}
+
+template <class T>
+void add_issue(std::vector<issue>& issues, const std::string& path, std::string_view rule, const T& value,
+               const std::string& failure) {
+    std::string text = shown_value(value);
+    std::string message = text;
+    message += ' ';
+    message += failure;
+    issues.push_back({path, std::string(rule), std::move(message), std::move(text)});
+}
+
+template <auto Rule, class T>
+void collect_one(const T& value, const std::string& path, std::vector<issue>& issues) {
+    if constexpr (is_rule<type_of<Rule>>) {
+        if (rule_holds<Rule>(value)) return;
+        if constexpr (reports_elements<type_of<Rule>>) {
+            const std::size_t before = issues.size();
+            Rule.report(value, [&](std::size_t index, const auto& element, std::string_view rule, const std::string& failure) {
+                add_issue(issues, path + '[' + std::to_string(index) + ']', rule, element, failure);
+            });
+            if (issues.size() > before) return;
+        }
+        add_issue(issues, path, rule_name<Rule>(), value, rule_failure<Rule>(value));
+    }
+}
+
+// An issue for each rule that the value breaks.
+template <auto... Rules, class T>
+void collect_issues(const T& value, const std::string& path, std::vector<issue>& issues) {
+    if constexpr (is_optional<T>) {
+        if (value.has_value()) (collect_one<Rules>(*value, path, issues), ...);
+    } else {
+        (collect_one<Rules>(value, path, issues), ...);
+    }
+}
+
+// Out of line and cold, and by value where that keeps the caller's variable in a register.
+template <class T, auto... Rules>
+struct refusal {
+    static constexpr bool by_value = std::is_trivially_copyable_v<T> && sizeof(T) <= 2 * sizeof(void*);
+    using argument = std::conditional_t<by_value, T, const T&>;
+
+    [[noreturn, gnu::cold, gnu::noinline]] static void raise(argument value) {
+        std::vector<issue> issues;
+        collect_issues<Rules...>(value, std::string(label_of<Rules...>()), issues);
+        if (issues.empty()) { // a rule that changed its mind
+            add_issue(issues, std::string(label_of<Rules...>()), "rule", value, "breaks a rule");
+        }
+        throw validation_error(std::move(issues));
+    }
+};
+
+template <class T, class U>
+void add_unrepresentable(std::vector<issue>& issues, const std::string& path, const U& value) {
+    if constexpr (is_property<U>) {
+        add_unrepresentable<T>(issues, path, value.value());
+    } else if constexpr (is_optional<U>) {
+        add_unrepresentable<without_optional<T>>(issues, path, *value);
+    } else if constexpr (number<U>) {
+        add_issue(issues, path, "representable", value, representable_failure<without_optional<T>>());
+    }
+}
+
+template <class T, auto... Rules, class U>
+[[noreturn, gnu::cold, gnu::noinline]] void throw_unrepresentable(const U& value) {
+    std::vector<issue> issues;
+    add_unrepresentable<T>(issues, std::string(label_of<Rules...>()), value);
+    throw validation_error(std::move(issues));
+}
+
+} // namespace detail
+} // namespace v0
+} // namespace lathe
+
+#endif // LATHE_MODEL_DETAIL_PROPERTY_RULES_HPP

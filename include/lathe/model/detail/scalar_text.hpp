@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: MIT
+#ifndef LATHE_MODEL_DETAIL_SCALAR_TEXT_HPP
+#define LATHE_MODEL_DETAIL_SCALAR_TEXT_HPP
+
+/// @file
+/// @brief Numbers, truth values and strings as text, without fmt: the throwing paths of properties need no more.
+
+#include <charconv>
+#include <concepts>
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <type_traits>
+
+namespace lathe {
+inline namespace v0 {
+namespace detail {
+
+// char and its kin are letters, not numbers.
+template <class T>
+inline constexpr bool is_character =
+    std::is_same_v<T, char> || std::is_same_v<T, wchar_t> || std::is_same_v<T, char8_t> ||
+    std::is_same_v<T, char16_t> || std::is_same_v<T, char32_t>;
+
+template <class T>
+concept integer = std::is_integral_v<T> && !std::is_same_v<T, bool> && !is_character<T>;
+
+template <class T>
+concept number = integer<T> || std::is_floating_point_v<T>;
+
+// What can be read as text without making a copy.
+template <class T>
+concept string_like = std::is_convertible_v<const T&, std::string_view> && !std::is_null_pointer_v<T>;
+
+template <number T>
+void write_number(std::string& out, T value) {
+    char digits[64]; // the shortest form of any number that the standard library has fits
+    const auto end = std::to_chars(digits, digits + sizeof digits, value).ptr;
+    out.append(digits, end);
+}
+
+// As in source code: in quotes, with escapes for what cannot be seen. Bytes above 0x7f stay as they are.
+inline void write_quoted(std::string& out, std::string_view text, char quote = '"') {
+    out += quote;
+    for (const char c : text) {
+        const auto byte = static_cast<unsigned char>(c);
+        if (c == quote || c == '\\') {
+            out += '\\';
+            out += c;
+        } else if (c == '\n') {
+            out += "\\n";
+        } else if (c == '\t') {
+            out += "\\t";
+        } else if (c == '\r') {
+            out += "\\r";
+        } else if (byte < 0x20 || byte == 0x7f) {
+            constexpr std::string_view hex = "0123456789abcdef";
+            out += "\\x";
+            out += hex[byte >> 4U];
+            out += hex[byte & 0xfU];
+        } else {
+            out += c;
+        }
+    }
+    out += quote;
+}
+
+template <class T>
+concept scalar = std::is_same_v<T, bool> || std::is_same_v<T, char> || number<T> || string_like<T>;
+
+template <scalar T>
+void write_scalar(std::string& out, const T& value) {
+    if constexpr (std::is_same_v<T, bool>) {
+        out += value ? "true" : "false";
+    } else if constexpr (std::is_same_v<T, char>) {
+        write_quoted(out, {&value, 1}, '\'');
+    } else if constexpr (number<T>) {
+        write_number(out, value);
+    } else {
+        write_quoted(out, value);
+    }
+}
+
+template <scalar T>
+[[nodiscard]] std::string scalar_text(const T& value) {
+    std::string out;
+    write_scalar(out, value);
+    return out;
+}
+
+} // namespace detail
+} // namespace v0
+} // namespace lathe
+
+#endif // LATHE_MODEL_DETAIL_SCALAR_TEXT_HPP

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: MIT
+#ifndef LATHE_MODEL_NAMED_HPP
+#define LATHE_MODEL_NAMED_HPP
+
+/// @file
+/// @brief Fields by their names, checked at compile time: get, set and reset, and named arguments.
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+
+#include <lathe/core/fixed_string.hpp>
+#include <lathe/model/described.hpp>
+#include <lathe/model/detail/member_types.hpp>
+#include <lathe/model/property.hpp>
+#include <lathe/model/reflect.hpp>
+
+namespace lathe {
+inline namespace v0 {
+
+/// A value with the name of the field that it is for: what `"age"_f = 36` makes.
+/// @tparam Name the field's name.
+/// @tparam Value the value, or a reference to it.
+template <fixed_string Name, class Value>
+struct named_value {
+    Value value; ///< used once
+};
+
+/// The name of a field as an object: what `"age"_f` makes.
+/// @tparam Name the field's name.
+template <fixed_string Name>
+struct field_name {
+    /// @param value for that field; must live until the call that it is an argument of has returned.
+    /// @return the value with the name.
+    template <class Value>
+    constexpr named_value<Name, Value&&> operator=(Value&& value) const noexcept { // NOLINT: not an assignment
+        return {std::forward<Value>(value)};
+    }
+};
+
+inline namespace literals {
+
+/// `"age"_f` names a field.
+template <fixed_string Name>
+consteval field_name<Name> operator""_f() noexcept {
+    return {};
+}
+
+} // namespace literals
+
+namespace detail {
+
+template <class T>
+consteval std::size_t index_of_field(std::string_view name) {
+    for (std::size_t i = 0; i < field_count<T>; ++i) {
+        if (name_store<T>::names[i] == name) return i;
+    }
+    return field_count<T>;
+}
+
+// The index of a field, or one sentence.
+template <class T, fixed_string Name>
+consteval std::size_t checked_index() {
+    static_assert(described<T>, "lathe: the type is not described; make it an aggregate, or list its members with "
+                                "lathe::fields");
+    if constexpr (described<T>) {
+        constexpr std::size_t index = index_of_field<T>(Name.view());
+        static_assert(index < field_count<T>, "lathe: the model has no field of this name; the names are those of its members, "
+                                              "not aliases");
+        return index;
+    } else {
+        return 0;
+    }
+}
+
+template <std::size_t Index>
+struct member_picker {
+    template <class First, class... Rest>
+    constexpr auto& operator()(First& first, Rest&... rest) const noexcept {
+        if constexpr (Index == 0) {
+            return first;
+        } else {
+            return member_picker<Index - 1>{}(rest...);
+        }
+    }
+};
+
+template <fixed_string Name, class T>
+constexpr auto& member(T& model) noexcept {
+    constexpr std::size_t index = checked_index<std::remove_const_t<T>, Name>();
+    return description<std::remove_const_t<T>>::apply(model, member_picker<index>{});
+}
+
+// "200 is not in [0, 150]" of a property -> "person.age: 200 is not in [0, 150]".
+[[noreturn, gnu::cold, gnu::noinline]] inline void rethrow_for(const validation_error& thrown, std::string_view model,
+                                                               std::string_view field) {
+    std::vector<issue> issues = thrown.issues();
+    for (issue& found : issues) {
+        // A field has written its name already, a property at most an index.
+        if (found.path.empty() || found.path.front() == '[') found.path.insert(0, field);
+    }
+    throw validation_error(std::move(issues), model);
+}
+
+} // namespace detail
+
+/// Reads a field.
+/// @tparam Name the field's name.
+/// @param model any described object.
+/// @return the value that a property holds, or the member; valid as long as the model is unchanged.
+template <fixed_string Name, class Model>
+[[nodiscard]] constexpr const auto& get(const Model& model) noexcept {
+    return detail::plain(detail::member<Name>(model));
+}
+
+/// @copydoc get()
+/// Not of a temporary: the value would be gone with it.
+template <fixed_string Name, class Model>
+    requires(!std::is_lvalue_reference_v<Model>)
+const auto& get(const Model&& model) = delete;
+
+/// Changes a field by name; a message then says "person.age: ...". Strong guarantee.
+/// @tparam Name the field's name.
+/// @param model any described object.
+/// @param value whatever a property of the field's type takes; a plain member takes the same, so nothing is lost there either.
+/// @throws validation_error when it breaks a rule; then the model is as it was.
+template <fixed_string Name, class Model, class Value>
+constexpr void set(Model& model, Value&& value) {
+    auto& member = detail::member<Name>(model);
+    using member_type = std::remove_reference_t<decltype(member)>;
+    try {
+        if constexpr (detail::is_property<member_type>) {
+            member = std::forward<Value>(value);
+        } else {
+            property<member_type> checked(std::forward<Value>(value));
+            member = std::move(detail::access::held(checked));
+        }
+    } catch (const validation_error& thrown) {
+        detail::rethrow_for(thrown, type_name<Model>, Name.view());
+    }
+}
+
+/// Puts a field back to the default that its struct gives it (`age = 18`), else to that of its type.
+/// Makes a whole model to see that default, so it costs as much as one.
+/// @tparam Name the field's name.
+/// @param model any described object that is an aggregate or has a default constructor.
+/// @throws validation_error when the field has no default that obeys its rules; then the model is as it was.
+template <fixed_string Name, class Model>
+constexpr void reset(Model& model) {
+    static_assert(detail::access::has_blank<Model>(), "lathe::reset: the model cannot be made without values, so its defaults "
+                                                      "are unknown; give each member a default");
+    if constexpr (detail::access::has_blank<Model>()) {
+        auto fresh = detail::access::blank<Model>();
+        auto& from = detail::member<Name>(fresh);
+        auto& to = detail::member<Name>(model);
+        using member_type = std::remove_reference_t<decltype(to)>;
+        if constexpr (detail::is_property<member_type>) {
+            if (!member_type::accepts(from.value())) {
+                throw validation_error({{std::string(Name.view()), "required", "has no default", ""}}, type_name<Model>);
+            }
+        }
+        to = std::move(from);
+    }
+}
+
+} // namespace v0
+} // namespace lathe
+
+#endif // LATHE_MODEL_NAMED_HPP

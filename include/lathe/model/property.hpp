@@ -1,0 +1,327 @@
+// SPDX-License-Identifier: MIT
+#ifndef LATHE_MODEL_PROPERTY_HPP
+#define LATHE_MODEL_PROPERTY_HPP
+
+/// @file
+/// @brief A member that always obeys its rules.
+
+#include <compare>
+#include <cstddef>
+#include <initializer_list>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+#include <lathe/model/attributes.hpp>
+#include <lathe/model/detail/conversion.hpp>
+#include <lathe/model/detail/property_rules.hpp>
+#include <lathe/model/rules.hpp>
+#include <lathe/model/validation_error.hpp>
+
+// A refused assignment says why in the compiler's first line, and is_assignable is false. g++ prints the type that a
+// deleted function returns; clang prints the text of the attribute.
+#ifdef __clang__
+#    define LATHE_REFUSES(sentence) [[clang::unavailable(sentence)]]
+#    define LATHE_REFUSED(sentence) property&
+#    define LATHE_DELETED
+#else
+#    define LATHE_REFUSES(sentence)
+#    define LATHE_REFUSED(sentence) detail::refused<sentence>&
+#    define LATHE_DELETED = delete
+#endif
+
+namespace lathe {
+inline namespace v0 {
+
+/// A `T` that obeys its rules for its whole life: every change is checked, and one that fails changes nothing.
+///
+/// It stands in an aggregate like a plain member: `lathe::property<int, lathe::in_range<0, 150>> age = 18;`.
+/// It is as large as a `T`, trivially copyable when `T` is, usable in constant expressions when `T` is, and a
+/// checked assignment compiles to the instructions of an `if`.
+///
+/// What may be assigned: a `T`; an integer for another integer (in range, checked at run time) or for a
+/// floating-point number (exact, checked at run time); text for a `std::string`; whatever else converts to `T`
+/// implicitly. What loses something does not compile: a floating-point number for an integer, a double for a
+/// float, a bool or a char for a number or the other way round, text for a number.
+///
+/// A property whose `T{}` breaks its rules, or that says `lathe::required`, has no default: whoever makes one
+/// gives it a value.
+///
+/// @tparam T any object type that can be moved. Its moves are the property's: a property that was moved from may
+///           only be assigned or destroyed.
+/// @tparam Rules rules, normalisers and attributes, in the order in which they are applied. They hold for the
+///         value inside an optional.
+/// @par Thread safety
+/// As for a plain `T`: concurrent reads are safe.
+template <class T, auto... Rules>
+class property {
+    static_assert(std::is_object_v<T> && !std::is_array_v<T> && !std::is_const_v<T>,
+                  "lathe::property<T, Rules...>: T must be an object type without const; for an array use std::array, for a "
+                  "reference a pointer");
+    static_assert(detail::rules_fit<T, Rules...>(), "lathe::property<T, Rules...>: a rule does not fit T; use one that checks "
+                                                    "such values, or change T");
+    static_assert(detail::default_obeys<T, Rules...>(), "lathe::property<T, Rules...>: the value of defaults_to breaks a rule "
+                                                        "of the property; choose one that obeys them all");
+
+public:
+    using value_type = T;          ///< what it holds
+    using lathe_property = void;   ///< tells reflection that this is a property
+
+    /// Whether it must be given a value: there is no default that obeys its rules.
+    static constexpr bool is_required = detail::is_required<T, Rules...>();
+
+    /// Starts with its default: the value of `defaults_to`, else `T{}`.
+    constexpr property() noexcept(std::is_nothrow_default_constructible_v<T>)
+        requires(!is_required)
+        : m_value(detail::default_value<T, Rules...>()) {}
+
+    /// Starts with a value.
+    /// @param value anything that may be assigned.
+    /// @throws validation_error when it breaks a rule.
+    template <class U = T>
+        requires detail::takes_value<T, U>
+    constexpr property(U&& value) // NOLINT: implicit on purpose
+        : m_value(made_of(std::forward<U>(value))) {
+        normalise(m_value);
+        check(m_value);
+    }
+
+    /// Starts with elements: `tags = {"a", "b"}`.
+    /// @param elements copied.
+    /// @throws validation_error when they break a rule.
+    constexpr property(std::initializer_list<detail::element_type<T>> elements)
+        requires detail::lists_elements<T>
+        : m_value(elements) {
+        normalise(m_value);
+        check(m_value);
+    }
+
+    constexpr property(const property&) = default; ///< Copies the value, which obeys the rules already.
+    constexpr property(property&&) = default;      ///< Moves the value; the other may only be assigned or destroyed.
+    constexpr ~property() = default;               ///< Destroys the value.
+
+    /// Copies the value. Strong guarantee.
+    constexpr property& operator=(const property&)
+        requires(detail::assigns_at_once<T, const T&>)
+    = default;
+    /// Copies the value. Strong guarantee.
+    constexpr property& operator=(const property& other)
+        requires(!detail::assigns_at_once<T, const T&> && std::is_copy_constructible_v<T>)
+    {
+        commit(T(other.m_value));
+        return *this;
+    }
+    /// Moves the value. Strong guarantee where the move of `T` has it.
+    constexpr property& operator=(property&&)
+        requires(detail::assigns_at_once<T, T>)
+    = default;
+    /// Moves the value. Strong guarantee where the move of `T` has it.
+    constexpr property& operator=(property&& other)
+        requires(!detail::assigns_at_once<T, T>)
+    {
+        commit(std::move(other.m_value));
+        return *this;
+    }
+
+    /// Changes the value. Strong guarantee: after an exception it is the old one.
+    /// @param value anything that may be assigned.
+    /// @throws validation_error when it breaks a rule.
+    template <class U = T>
+        requires detail::takes_value<T, U>
+    constexpr property& operator=(U&& value) {
+        store(std::forward<U>(value));
+        return *this;
+    }
+    /// Changes the elements: `tags = {"a", "b"}`. Strong guarantee.
+    /// @param elements copied.
+    /// @throws validation_error when they break a rule.
+    constexpr property& operator=(std::initializer_list<detail::element_type<T>> elements)
+        requires detail::lists_elements<T>
+    {
+        store(T(elements));
+        return *this;
+    }
+
+    /// Does not compile: the number would lose something.
+    template <class U>
+        requires(detail::intake_of<T, U>() == detail::intake::lossy)
+    LATHE_REFUSES("lathe::property: this number may not fit without loss; convert it first, with static_cast or std::lround")
+    constexpr LATHE_REFUSED("lathe::property: this number may not fit without loss; convert it first, with static_cast or "
+                            "std::lround") operator=(U&& value) LATHE_DELETED;
+    /// Does not compile: a truth value or a letter is no number, and a number is neither.
+    template <class U>
+        requires(detail::intake_of<T, U>() == detail::intake::other_kind)
+    LATHE_REFUSES("lathe::property: bool, char and enumerations are no numbers here; convert the value first, with static_cast")
+    constexpr LATHE_REFUSED("lathe::property: bool, char and enumerations are no numbers here; convert the value first, with "
+                            "static_cast") operator=(U&& value) LATHE_DELETED;
+    /// Does not compile: text is no number.
+    template <class U>
+        requires(detail::intake_of<T, U>() == detail::intake::text)
+    LATHE_REFUSES("lathe::property: text is no number; parse it first, with lathe::from_text")
+    constexpr LATHE_REFUSED("lathe::property: text is no number; parse it first, with lathe::from_text") operator=(U&& value)
+        LATHE_DELETED;
+
+    /// @return the value, to be read only. Valid until the property is changed or destroyed.
+    [[nodiscard]] constexpr const T& value() const noexcept { return m_value; }
+    /// @return the value, to be read only.
+    [[nodiscard]] constexpr const T& operator*() const noexcept { return m_value; }
+    /// @return the value's members, to be read only.
+    [[nodiscard]] constexpr const T* operator->() const noexcept { return &m_value; }
+    /// Reads the value wherever a `T` is wanted.
+    constexpr operator const T&() const noexcept { return m_value; }
+    /// Whether there is a value in an optional.
+    constexpr explicit operator bool() const noexcept
+        requires detail::is_optional<T>
+    {
+        return m_value.has_value();
+    }
+
+    /// Changes the value in place, as far as anyone can see: `f` works on a copy, which is checked and then moved in.
+    /// @param f called once with a `T&`.
+    /// @throws validation_error when the result breaks a rule; whatever `f` throws. Then the value is the old one.
+    template <class F>
+    constexpr void modify(F&& f) {
+        static_assert(std::is_copy_constructible_v<T>, "lathe::property::modify: T cannot be copied, so a failed change could "
+                                                       "not be undone; make a new T and assign it");
+        T next(m_value);
+        static_cast<void>(std::forward<F>(f)(next));
+        normalise(next);
+        check(next);
+        commit(std::move(next));
+    }
+
+    /// Goes back to the default of `defaults_to`. A default that is written in the struct (`= 18`) is known to the
+    /// struct only: `lathe::reset<"age">(person)` goes back to that one.
+    constexpr void reset() {
+        static_assert(detail::has_default<Rules...>, "lathe::property::reset: the property must know its default: add "
+                                                     "lathe::defaults_to<...> to its rules, or call lathe::reset<\"name\">(model)");
+        commit(detail::default_value<T, Rules...>());
+    }
+
+    /// @return the name that it carries in its type; empty unless it is a field.
+    [[nodiscard]] static constexpr std::string_view label() noexcept { return detail::label_of<Rules...>(); }
+
+    /// @param value a candidate, not changed and not normalised.
+    /// @return whether it obeys all rules.
+    [[nodiscard]] static constexpr bool accepts(const T& value) { return detail::all_hold<Rules...>(value); }
+
+    /// Equal when the values are.
+    friend constexpr bool operator==(const property& a, const property& b)
+        requires detail::comparable<T, T>
+    {
+        return detail::equal_values(a.m_value, b.m_value);
+    }
+    /// Equal when the values are, whatever the rules.
+    template <class U, auto... Others>
+        requires(!std::is_same_v<property, property<U, Others...>> && detail::comparable<T, U>)
+    friend constexpr bool operator==(const property& a, const property<U, Others...>& b) {
+        return detail::equal_values(a.m_value, b.value());
+    }
+    /// Equal when the value equals the other; integers of different types are compared by value.
+    template <class U>
+        requires(!detail::is_property<U> && !detail::is_optional<U> && detail::comparable<T, U>)
+    friend constexpr bool operator==(const property& a, const U& b) {
+        return detail::equal_values(a.m_value, b);
+    }
+    /// Equal when both are empty, or neither is and the values are equal.
+    template <class U> // of its own, or std::optional's operator for any value would be as good a match
+        requires detail::comparable<T, std::optional<U>>
+    friend constexpr bool operator==(const property& a, const std::optional<U>& b) {
+        return detail::equal_values(a.m_value, b);
+    }
+
+    /// Ordered as the values are.
+    friend constexpr auto operator<=>(const property& a, const property& b)
+        requires detail::sortable<T, T>
+    {
+        return detail::order_values(a.m_value, b.m_value);
+    }
+    /// Ordered as the values are, whatever the rules.
+    template <class U, auto... Others>
+        requires(!std::is_same_v<property, property<U, Others...>> && detail::sortable<T, U>)
+    friend constexpr auto operator<=>(const property& a, const property<U, Others...>& b) {
+        return detail::order_values(a.m_value, b.value());
+    }
+    /// Ordered as the value and the other are; integers of different types are compared by value.
+    template <class U>
+        requires(!detail::is_property<U> && !detail::is_optional<U> && detail::sortable<T, U>)
+    friend constexpr auto operator<=>(const property& a, const U& b) {
+        return detail::order_values(a.m_value, b);
+    }
+    /// Ordered as optionals are: an empty one comes first.
+    template <class U>
+        requires detail::sortable<T, std::optional<U>>
+    friend constexpr auto operator<=>(const property& a, const std::optional<U>& b) {
+        return detail::order_values(a.m_value, b);
+    }
+
+private:
+    friend struct detail::access;
+
+    constexpr property() noexcept(std::is_nothrow_default_constructible_v<T>) // lathe: this property is required: give it a value
+        requires(is_required && detail::access::has_blank<T>())
+        : m_value(detail::access::blank<T>()) {}
+
+    // A value to be checked next; throws when it cannot be represented.
+    template <class U>
+    static constexpr T made_of(U&& value) {
+        if (!detail::arrives_unchanged<T>(value)) [[unlikely]] {
+            detail::throw_unrepresentable<T, Rules...>(value);
+        }
+        return detail::convert<T>(std::forward<U>(value));
+    }
+
+    static constexpr void normalise(T& value) { detail::normalise<Rules...>(value); }
+
+    template <class V>
+    static constexpr void check(const V& value) {
+        if (!detail::all_hold<Rules...>(value)) [[unlikely]] {
+            detail::refusal<V, Rules...>::raise(value);
+        }
+    }
+
+    template <class U>
+    constexpr void store(U&& value) {
+        constexpr bool as_it_is = !detail::normalises<Rules...>;
+        if constexpr (as_it_is && std::is_same_v<std::remove_cvref_t<U>, T> && detail::assigns_at_once<T, U>) {
+            check(value);
+            m_value = std::forward<U>(value);
+        } else if constexpr (as_it_is && std::is_same_v<T, std::string> && detail::string_like<std::remove_cvref_t<U>> &&
+                             detail::rules_fit<std::string_view, Rules...>()) {
+            const std::string_view text(value); // no copy before the check, and none of the string's memory given up
+            check(text);
+            m_value.assign(text.data(), text.size());
+        } else {
+            T next = made_of(std::forward<U>(value));
+            normalise(next);
+            check(next);
+            commit(std::move(next));
+        }
+    }
+
+    // The last step of each change: the value is checked. Where neither a move nor a swap of T can promise not to
+    // throw, the old value is put back when it does.
+    constexpr void commit(T&& next) {
+        if constexpr (std::is_nothrow_move_assignable_v<T>) {
+            m_value = std::move(next);
+        } else if constexpr (std::is_nothrow_swappable_v<T>) {
+            std::swap(m_value, next);
+        } else {
+            detail::assign_or_restore(m_value, std::move(next));
+        }
+    }
+
+    T m_value;
+};
+
+#undef LATHE_REFUSES
+#undef LATHE_REFUSED
+#undef LATHE_DELETED
+
+} // namespace v0
+} // namespace lathe
+
+#endif // LATHE_MODEL_PROPERTY_HPP

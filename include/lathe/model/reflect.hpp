@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: MIT
+#ifndef LATHE_MODEL_REFLECT_HPP
+#define LATHE_MODEL_REFLECT_HPP
+
+/// @file
+/// @brief The fields of a model, one after the other, with their names.
+
+#include <cstddef>
+#include <string_view>
+#include <type_traits>
+
+#include <lathe/model/described.hpp>
+
+namespace lathe {
+inline namespace v0 {
+
+struct field_info; // lathe/model/field_info.hpp
+
+namespace detail {
+
+// What readers see of a member: the value that a property holds, or the member itself.
+template <class Member>
+constexpr const auto& plain(const Member& member) noexcept {
+    if constexpr (property_like<Member>) {
+        return member.value();
+    } else {
+        return member;
+    }
+}
+
+// A field's own name is the member's name.
+template <class Member>
+constexpr bool label_is(std::string_view name) noexcept {
+    if constexpr (property_like<Member>) {
+        return Member::label().empty() || Member::label() == name;
+    } else {
+        return true;
+    }
+}
+template <class T, class... Members>
+consteval bool labels_match() {
+    if constexpr ((property_like<Members> || ...)) {
+        const std::string_view* name = name_store<T>::names.begin();
+        return (label_is<Members>(*name++) && ...);
+    } else {
+        return true;
+    }
+}
+template <class T, class... Members>
+constexpr void check_labels() noexcept {
+    static_assert(labels_match<T, Members...>(), "lathe::field: its name is not that of the member; give both the same name, "
+                                                 "or add lathe::alias<\"...\"> for another name in files");
+}
+
+template <class T>
+struct infos_of; // lathe/model/field_info.hpp
+
+template <class T, class F>
+struct field_caller {
+    F& call;
+
+    template <class... Members>
+    constexpr void operator()(const Members&... members) const {
+        check_labels<T, Members...>();
+        const std::string_view* name = name_store<T>::names.begin();
+        if constexpr ((std::is_invocable_v<F&, std::string_view, decltype(plain(members)), const field_info&> && ...)) {
+            const auto* info = infos_of<T>::begin();
+            (call(*name++, plain(members), *info++), ...);
+        } else if constexpr ((property_like<Members> || ...)) {
+            (call(*name++, plain(members)), ...);
+        } else {
+            (call(*name++, members), ...);
+        }
+    }
+};
+
+} // namespace detail
+
+/// Calls `f(name, value)` for each field of a model, in order.
+/// @param model any described object.
+/// @param f called with a `std::string_view`, which is valid for ever, and a `const V&`, V being what a property holds,
+///        or the member's own type. If it takes a third parameter it gets a `const field_info&` too: include
+///        <lathe/model/field_info.hpp>. What it throws ends the loop.
+template <class Model, class F>
+constexpr void for_each_field(const Model& model, F&& f) {
+    static_assert(described<Model>, "lathe::for_each_field: the type is not described; make it an aggregate, or list its "
+                                    "members with lathe::fields");
+    if constexpr (described<Model>) {
+        detail::description<Model>::apply(model, detail::field_caller<Model, std::remove_reference_t<F>>{f});
+    }
+}
+
+} // namespace v0
+} // namespace lathe
+
+#endif // LATHE_MODEL_REFLECT_HPP
