@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <lathe/data/csv_records.hpp> // first: proves that the header stands alone
 
+#include <algorithm>
 #include <array>
 #include <cstdlib>
 #include <iterator>
@@ -24,7 +25,8 @@ using data::csv_records;
 using data::source;
 using namespace std::string_literals;
 
-static_assert(!std::is_copy_constructible_v<csv_records> && std::is_nothrow_move_constructible_v<csv_records> &&
+static_assert(!std::is_copy_constructible_v<csv_records> &&
+              std::is_nothrow_move_constructible_v<csv_records> &&
               std::is_nothrow_move_assignable_v<csv_records>);
 static_assert(std::is_aggregate_v<csv_options>);
 
@@ -43,17 +45,22 @@ using table = std::vector<std::vector<std::string>>;
 std::string shown(std::string_view text) {
     std::string out = "'";
     for (const char c : text) {
-        if (c == '\n') out += "\\n";
-        else if (c == '\r') out += "\\r";
-        else if (c == '\0') out += "\\0";
-        else out += c;
+        if (c == '\n')
+            out += "\\n";
+        else if (c == '\r')
+            out += "\\r";
+        else if (c == '\0')
+            out += "\\0";
+        else
+            out += c;
     }
     return out + "'";
 }
 
 std::ostream& operator<<(std::ostream& out, const record& r) {
     out << "\n  line " << r.line << ' ' << data::fault_text(r.fault) << ' ' << r.column << ':';
-    for (std::size_t i = 0; i < r.cells.size(); ++i) out << ' ' << (r.quoted[i] ? "q" : "") << shown(r.cells[i]);
+    for (std::size_t i = 0; i < r.cells.size(); ++i)
+        out << ' ' << (r.quoted[i] ? "q" : "") << shown(r.cells[i]);
     return out;
 }
 
@@ -126,8 +133,10 @@ records by_the_book(std::string_view text, csv_options o) {
                 if (at == text.npos || at > stop) {
                     end_cell(stop);
                     at = text.npos;
-                    if (too_long) at = text.find('\n', stop);
-                    else break;
+                    if (too_long)
+                        at = text.find('\n', stop);
+                    else
+                        break;
                 } else {
                     end_cell(text[at - 1] == '\r' ? at - 1 : at);
                 }
@@ -148,8 +157,10 @@ records by_the_book(std::string_view text, csv_options o) {
                 } else {
                     if (c == '\n') ++line;
                     if (now == state::quoted) {
-                        if (c == o.quote) now = state::closed;
-                        else value += c;
+                        if (c == o.quote)
+                            now = state::closed;
+                        else
+                            value += c;
                     } else if (c == o.delimiter) {
                         end_cell(at);
                         cell = at + 1;
@@ -182,12 +193,13 @@ records by_the_book(std::string_view text, csv_options o) {
 
 TEST_CASE("csv_records: the examples of RFC 4180", "[csv]") {
     const table two{{"aaa", "bbb", "ccc"}, {"zzz", "yyy", "xxx"}};
-    CHECK(cells("aaa,bbb,ccc\r\nzzz,yyy,xxx\r\n") == two); // 2.1
-    CHECK(cells("aaa,bbb,ccc\r\nzzz,yyy,xxx") == two);     // 2.2
+    CHECK(cells("aaa,bbb,ccc\r\nzzz,yyy,xxx\r\n") == two);                                          // 2.1
+    CHECK(cells("aaa,bbb,ccc\r\nzzz,yyy,xxx") == two);                                              // 2.2
     CHECK(cells("field_name,field_name,field_name\r\naaa,bbb,ccc\r\nzzz,yyy,xxx\r\n").size() == 3); // 2.3
     CHECK(cells("aaa,bbb,ccc") == table{{"aaa", "bbb", "ccc"}});                                    // 2.4
     CHECK(cells("\"aaa\",\"bbb\",\"ccc\"\r\nzzz,yyy,xxx") == two);                                  // 2.5
-    CHECK(cells("\"aaa\",\"b\r\nbb\",\"ccc\"\r\nzzz,yyy,xxx") == table{{"aaa", "b\r\nbb", "ccc"}, {"zzz", "yyy", "xxx"}}); // 2.6
+    CHECK(cells("\"aaa\",\"b\r\nbb\",\"ccc\"\r\nzzz,yyy,xxx") ==
+          table{{"aaa", "b\r\nbb", "ccc"}, {"zzz", "yyy", "xxx"}});                // 2.6
     CHECK(cells("\"aaa\",\"b\"\"bb\",\"ccc\"") == table{{"aaa", "b\"bb", "ccc"}}); // 2.7
 }
 
@@ -238,9 +250,11 @@ TEST_CASE("csv_records: reads what Python's csv reads, but for what is noted", "
     CHECK(cells("a\r") == table{{"a\r"}});
     CHECK(cells("a,b\r\r\n") == table{{"a", "b\r"}});
     // Python (utf-8): the byte order mark is data. Here: it is skipped.
-    CHECK(cells("\xEF\xBB\xBF" "a\n") == table{{"a"}});
+    CHECK(cells("\xEF\xBB\xBF"
+                "a\n") == table{{"a"}});
     CHECK(cells("\xEF\xBB\xBF\"a\"\n") == table{{"a"}});
-    // Python: text after a closing quote is appended, and a quote that is not closed goes unnoticed. Here: faults.
+    // Python: text after a closing quote is appended, and a quote that is not closed goes unnoticed. Here:
+    // faults.
     using enum csv_fault;
     CHECK(read("\"a\" ,b\n") == records{{{"\"a\" ", "b"}, 1, text_after_quote, 1, {false, false}}});
     CHECK(read("\"a\"b,c\n") == records{{{"\"a\"b", "c"}, 1, text_after_quote, 1, {false, false}}});
@@ -249,7 +263,8 @@ TEST_CASE("csv_records: reads what Python's csv reads, but for what is noted", "
     CHECK(read("\"a") == records{{{"\"a"}, 1, unterminated_quote, 1, {false}}});
     CHECK(read("\"") == records{{{"\""}, 1, unterminated_quote, 1, {false}}});
     CHECK(read("a,\"") == records{{{"a", "\""}, 1, unterminated_quote, 2, {false, false}}});
-    CHECK(read("a,\"b\nc") == records{{{"a", "\"b"}, 1, unterminated_quote, 2, {false, false}}, {{"c"}, 2, none, 0, {false}}});
+    CHECK(read("a,\"b\nc") ==
+          records{{{"a", "\"b"}, 1, unterminated_quote, 2, {false, false}}, {{"c"}, 2, none, 0, {false}}});
 }
 
 TEST_CASE("csv_records: an empty line is a record of one empty cell if so wished", "[csv]") {
@@ -287,7 +302,8 @@ TEST_CASE("csv_records: tells an empty cell in quotes from nothing at all", "[cs
 
 TEST_CASE("csv_records: a stray quote costs one record when no other quote follows", "[csv]") {
     std::string text = "a,b\n1,\"2\n";
-    for (int i = 0; i < 1000; ++i) text += "x,y\r\n";
+    for (int i = 0; i < 1000; ++i)
+        text += "x,y\r\n";
     const auto all = read(text, {.block = 100});
     REQUIRE(all.size() == 1002);
     CHECK(all[1] == record{{"1", "\"2"}, 2, csv_fault::unterminated_quote, 2, {false, false}});
@@ -298,29 +314,40 @@ TEST_CASE("csv_records: a stray quote costs one record when no other quote follo
 TEST_CASE("csv_records: a stray quote ends at the next quote, and reading goes on after that line", "[csv]") {
     using enum csv_fault;
     CHECK(read("1,\"2\n3,4\n\"5\",6\n7,8\n") ==
-          records{{{"1", "\"2\n3,4\n\"5\"", "6"}, 1, text_after_quote, 2, {false, false, false}}, {{"7", "8"}, 4, none, 0, {false, false}}});
+          records{{{"1", "\"2\n3,4\n\"5\"", "6"}, 1, text_after_quote, 2, {false, false, false}},
+                  {{"7", "8"}, 4, none, 0, {false, false}}});
 }
 
-TEST_CASE("csv_records: the line with the open quote is the one given up, not those of the cells before", "[csv]") {
+TEST_CASE("csv_records: the line with the open quote is the one given up, not those of the cells before",
+          "[csv]") {
     using enum csv_fault;
-    CHECK(read("\"a\n\"\"b\",\"c\nd\n") == records{{{"a\n\"b", "\"c"}, 1, unterminated_quote, 2, {true, false}}, {{"d"}, 3, none, 0, {false}}});
+    CHECK(
+        read("\"a\n\"\"b\",\"c\nd\n") ==
+        records{{{"a\n\"b", "\"c"}, 1, unterminated_quote, 2, {true, false}}, {{"d"}, 3, none, 0, {false}}});
 }
 
 TEST_CASE("csv_records: of two faults in a record the first is reported", "[csv]") {
     using enum csv_fault;
-    CHECK(read("\"a\"b,\"c\nd\n") == records{{{"\"a\"b", "\"c"}, 1, text_after_quote, 1, {false, false}}, {{"d"}, 2, none, 0, {false}}});
+    CHECK(read("\"a\"b,\"c\nd\n") ==
+          records{{{"\"a\"b", "\"c"}, 1, text_after_quote, 1, {false, false}}, {{"d"}, 2, none, 0, {false}}});
 }
 
 TEST_CASE("csv_records: a record that is too long is cut, and reading goes on after its line", "[csv]") {
     using enum csv_fault;
     const csv_options ten{.max_record = 10};
-    CHECK(read("12345,7890\nx\n", ten) == records{{{"12345", "7890"}, 1, none, 0, {false, false}}, {{"x"}, 2, none, 0, {false}}});
-    CHECK(read("12345,78901\nx\n", ten) == records{{{"12345", "7890"}, 1, record_too_long, 2, {false, false}}, {{"x"}, 2, none, 0, {false}}});
+    CHECK(read("12345,7890\nx\n", ten) ==
+          records{{{"12345", "7890"}, 1, none, 0, {false, false}}, {{"x"}, 2, none, 0, {false}}});
+    CHECK(read("12345,78901\nx\n", ten) ==
+          records{{{"12345", "7890"}, 1, record_too_long, 2, {false, false}}, {{"x"}, 2, none, 0, {false}}});
     CHECK(read("12345,78901", ten) == records{{{"12345", "7890"}, 1, record_too_long, 2, {false, false}}});
     CHECK(read("1,2,3,4,5,6,7,8,9\nx", ten) ==
-          records{{{"1", "2", "3", "4", "5", ""}, 1, record_too_long, 6, std::vector<bool>(6)}, {{"x"}, 2, none, 0, {false}}});
-    CHECK(read("a,\"4567890123\"\nx", ten) == records{{{"a", "\"4567890"}, 1, unterminated_quote, 2, {false, false}}, {{"x"}, 2, none, 0, {false}}});
-    CHECK(read("\"4\n6\",890123\nx", ten) == records{{{"4\n6", "8901"}, 1, record_too_long, 2, {true, false}}, {{"x"}, 3, none, 0, {false}}});
+          records{{{"1", "2", "3", "4", "5", ""}, 1, record_too_long, 6, std::vector<bool>(6)},
+                  {{"x"}, 2, none, 0, {false}}});
+    CHECK(read("a,\"4567890123\"\nx", ten) ==
+          records{{{"a", "\"4567890"}, 1, unterminated_quote, 2, {false, false}},
+                  {{"x"}, 2, none, 0, {false}}});
+    CHECK(read("\"4\n6\",890123\nx", ten) ==
+          records{{{"4\n6", "8901"}, 1, record_too_long, 2, {true, false}}, {{"x"}, 3, none, 0, {false}}});
 }
 
 TEST_CASE("csv_records: knows its source and how far it is", "[csv]") {
@@ -338,7 +365,9 @@ TEST_CASE("csv_records: a read that fails can be tried again, from the same reco
     const int saved = ::dup(0);
     std::array<int, 2> ends{};
     REQUIRE(::pipe(ends.data()) == 0);
-    const auto send = [&](std::string_view text) { return ::write(ends[1], text.data(), text.size()) == static_cast<::ssize_t>(text.size()); };
+    const auto send = [&](std::string_view text) {
+        return ::write(ends[1], text.data(), text.size()) == static_cast<::ssize_t>(text.size());
+    };
     const int directory = ::open("/tmp", O_RDONLY); // cannot be read
     const bool first = send("a,b\n\"1\n\"\"\",2");
     ::dup2(ends[0], 0);
@@ -361,7 +390,8 @@ TEST_CASE("csv_records: a read that fails can be tried again, from the same reco
     const bool three = in.next();
     const std::size_t last_line = in.line();
     ::dup2(saved, 0);
-    for (const int handle : {saved, ends[0], directory}) ::close(handle);
+    for (const int handle : {saved, ends[0], directory})
+        ::close(handle);
     CHECK((first && one && failed && second && two && three));
     CHECK(cells_then == 0);
     CHECK(got == std::vector<std::string>{"1\n\"", "23"});
@@ -386,7 +416,8 @@ TEST_CASE("csv_records: moves in the middle of a record's use", "[csv]") {
 
 TEST_CASE("csv_records: many cells, long cells and long records grow what must grow", "[csv]") {
     std::string text;
-    for (int i = 0; i < 5000; ++i) text += "c" + std::to_string(i) + (i + 1 < 5000 ? "," : "\n");
+    for (int i = 0; i < 5000; ++i)
+        text += "c" + std::to_string(i) + (i + 1 < 5000 ? "," : "\n");
     text += std::string(5000, 'x') + ",\"" + std::string(5000, '\n') + "\"\n" + std::string(4999, ',') + "\n";
     for (const std::size_t block : {1U, 64U, 1000U, 1U << 18}) {
         const auto all = read(text, {.block = block});
@@ -403,15 +434,18 @@ TEST_CASE("csv_records: input where everything goes wrong is read in linear time
     // Each would take hours if every fault had all the rest read anew.
     const auto many = [](std::string_view line) {
         std::string text;
-        while (text.size() < 4'000'000) text += line;
+        while (text.size() < 4'000'000)
+            text += line;
         return text;
     };
-    for (const auto* const line : {"\"a\"b,\"c\n", "\"\n", "\"\"\"\n", "a,\"b\n", "\"\"\"a\"\"\n", "x,\"\"\"\"\"\n"}) {
+    for (const auto* const line :
+         {"\"a\"b,\"c\n", "\"\n", "\"\"\"\n", "a,\"b\n", "\"\"\"a\"\"\n", "x,\"\"\"\"\"\n"}) {
         const std::string text = many(line);
         for (const std::size_t limit : {100U, 1U << 24}) {
             std::size_t faults = 0;
             csv_records in{source::memory(text), {.max_record = limit}};
-            while (in.next()) faults += in.fault() != csv_fault::none;
+            while (in.next())
+                faults += in.fault() != csv_fault::none;
             CHECK(in.bytes() == text.size());
             INFO(line << ' ' << limit << ' ' << faults);
         }
@@ -426,8 +460,10 @@ TEST_CASE("csv_marks: both ways find the same bytes, and no others", "[csv]") {
         lathe::detail::csv_mark_set expected;
         for (unsigned i = 0; i < 64; ++i) {
             const auto r = random();
-            // Often a neighbour of a wanted byte, or the same with the high bit set: where tricks with words go wrong.
-            const auto near = static_cast<unsigned char>(",\"\n"[r % 3]) ^ ((r >> 8) % 4) ^ ((r >> 16) % 2 << 7);
+            // Often a neighbour of a wanted byte, or the same with the high bit set: where tricks with words
+            // go wrong.
+            const auto near =
+                static_cast<unsigned char>(",\"\n"[r % 3]) ^ ((r >> 8) % 4) ^ ((r >> 16) % 2 << 7);
             bytes[i] = static_cast<char>((r >> 24) % 4 != 0 ? near : r >> 32);
             expected.delimiters |= std::uint64_t{bytes[i] == ','} << i;
             expected.stops |= std::uint64_t{bytes[i] == '"' || bytes[i] == '\n'} << i;
@@ -439,11 +475,29 @@ TEST_CASE("csv_marks: both ways find the same bytes, and no others", "[csv]") {
 
 TEST_CASE("csv_records: agrees with a reader by the book on random text", "[csv][stress]") {
     const char* const wanted = std::getenv("LATHE_SEED");
-    const std::uint64_t seed = wanted != nullptr ? std::strtoull(wanted, nullptr, 10) : std::random_device{}();
+    const std::uint64_t seed =
+        wanted != nullptr ? std::strtoull(wanted, nullptr, 10) : std::random_device{}();
     INFO("LATHE_SEED=" << seed);
     std::mt19937_64 random{seed};
-    const auto below = [&](std::size_t n) { return static_cast<std::size_t>(random() % n); };
-    const std::vector<std::string> alphabet{",", ",", "\"", "\"", "\"\"", "\r", "\n", "\r\n", "a", "bc", " ", "\xC3\xA9", "\0"s, "';", "\t", "\xEF\xBB\xBF"};
+    const auto below = [&](std::size_t n) {
+        return static_cast<std::size_t>(random() % n);
+    };
+    const std::vector<std::string> alphabet{",",
+                                            ",",
+                                            "\"",
+                                            "\"",
+                                            "\"\"",
+                                            "\r",
+                                            "\n",
+                                            "\r\n",
+                                            "a",
+                                            "bc",
+                                            " ",
+                                            "\xC3\xA9",
+                                            "\0"s,
+                                            "';",
+                                            "\t",
+                                            "\xEF\xBB\xBF"};
     const std::size_t blocks[] = {1, 2, 3, 7, 13, 63, 64, 65, 127, 200, 1000, 262'144};
     for (std::size_t round = lathe_test::rounds(100'000); round-- != 0;) {
         csv_options options;
@@ -456,13 +510,23 @@ TEST_CASE("csv_records: agrees with a reader by the book on random text", "[csv]
         const std::size_t length = below(8) == 0 ? below(400) : below(40);
         const bool calm = below(2) == 0; // half of the texts are mostly sound
         while (text.size() < length) {
-            if (calm && below(3) != 0) text += below(2) != 0 ? "," : below(4) != 0 ? "word" : below(2) != 0 ? ",\"qu,ot\n\"\"ed\"," : "\n";
-            else text += alphabet[below(alphabet.size())];
+            if (calm && below(3) != 0)
+                text += below(2) != 0   ? ","
+                        : below(4) != 0 ? "word"
+                        : below(2) != 0 ? ",\"qu,ot\n\"\"ed\","
+                                        : "\n";
+            else
+                text += alphabet[below(alphabet.size())];
         }
         const auto expected = by_the_book(text, options);
         const auto got = read(text, options);
         if (got != expected) {
-            CAPTURE(shown(text), options.block, options.max_record, int{options.delimiter}, int{options.quote}, options.keep_empty_lines);
+            CAPTURE(shown(text),
+                    options.block,
+                    options.max_record,
+                    int{options.delimiter},
+                    int{options.quote},
+                    options.keep_empty_lines);
             REQUIRE(got == expected);
         }
     }

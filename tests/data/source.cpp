@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include <lathe/data/source.hpp> // first: proves that the header stands alone
 
+#include <algorithm>
 #include <array>
 #include <cstdio>
 #include <cstdlib>
@@ -23,12 +24,15 @@ static_assert(!std::is_copy_constructible_v<source> && std::is_nothrow_move_cons
               std::is_nothrow_move_assignable_v<source>);
 static_assert(!std::is_copy_constructible_v<source_buffer> && std::is_move_constructible_v<source_buffer>);
 static_assert(std::is_convertible_v<const char*, source> && std::is_convertible_v<std::string, source> &&
-              std::is_convertible_v<const std::string&, source> && std::is_convertible_v<std::filesystem::path, source>);
+              std::is_convertible_v<const std::string&, source> &&
+              std::is_convertible_v<std::filesystem::path, source>);
 static_assert(!std::is_convertible_v<int, source>);
 static_assert(std::is_base_of_v<lathe::error, data::io_error>);
 
 template <class Text>
-concept memory_takes = requires(Text&& text) { source::memory(std::forward<Text>(text)); };
+concept memory_takes = requires(Text&& text) {
+    source::memory(std::forward<Text>(text));
+};
 static_assert(memory_takes<std::string&> && memory_takes<const std::string&> && memory_takes<const char*>);
 static_assert(!memory_takes<std::string> && !memory_takes<const std::string>); // it would dangle
 
@@ -132,7 +136,8 @@ TEST_CASE("source: moves with what it has read so far", "[source]") {
 }
 
 TEST_CASE("source: a file that is not there is named, with the reason", "[source]") {
-    CHECK(message_of([] { source from = "/nowhere/x.csv"; }) == "cannot open \"/nowhere/x.csv\": No such file or directory");
+    CHECK(message_of([] { source from = "/nowhere/x.csv"; }) ==
+          "cannot open \"/nowhere/x.csv\": No such file or directory");
     try {
         (void)source::file("/nowhere/x.csv");
         FAIL("opened");
@@ -166,7 +171,8 @@ TEST_CASE("source: a file that must not be read says so", "[source]") {
         WARN("not tested: root may read everything");
         return;
     }
-    CHECK(message_of([&] { (void)source::file(file.path()); }) == "cannot open \"" + file.path() + "\": Permission denied");
+    CHECK(message_of([&] { (void)source::file(file.path()); }) ==
+          "cannot open \"" + file.path() + "\": Permission denied");
 }
 
 TEST_CASE("source: a read that fails is named, with the reason", "[source]") {
@@ -174,7 +180,8 @@ TEST_CASE("source: a read that fails is named, with the reason", "[source]") {
     REQUIRE(directory >= 0);
     {
         const stand_in_input input{directory};
-        CHECK(message_of([] { (void)all_of(source::standard_input()); }) == "cannot read \"<stdin>\": Is a directory");
+        CHECK(message_of([] { (void)all_of(source::standard_input()); }) ==
+              "cannot read \"<stdin>\": Is a directory");
     }
     ::close(directory);
 }
@@ -185,7 +192,8 @@ TEST_CASE("source: standard input comes through a pipe, piece by piece, and stay
         REQUIRE(::pipe(ends.data()) == 0);
         if (!blocking) REQUIRE(::fcntl(ends[0], F_SETFL, O_NONBLOCK) == 0);
         std::string sent;
-        for (int i = 0; i < 20'000; ++i) sent += std::to_string(i) + "\n"; // more than a pipe holds
+        for (int i = 0; i < 20'000; ++i)
+            sent += std::to_string(i) + "\n"; // more than a pipe holds
         bool wrote = true;
         std::thread writer{[&] {
             for (std::size_t at = 0; at < sent.size(); at += 1000) {
@@ -242,7 +250,8 @@ TEST_CASE("source_buffer: grows up to its limit, names it, and loses nothing", "
     const std::string text(100, 'x');
     source_buffer buffer{source::memory(text), 4, 50};
     CHECK(message_of([&] {
-              while (buffer.fill()) {}
+              while (buffer.fill()) {
+              }
           }) == "cannot read \"<memory>\": something in it is longer than the limit of 50 bytes");
     CHECK(buffer.size() == 50);
     buffer.consume(50);
@@ -264,7 +273,9 @@ TEST_CASE("source_buffer: the margins can be read", "[source]") {
         source_buffer buffer{source::memory("abcde"), block};
         int sum = 0;
         do {
-            for (const char* p = buffer.begin() - source_buffer::margin; p != buffer.end() + source_buffer::margin; ++p) {
+            for (const char* p = buffer.begin() - source_buffer::margin;
+                 p != buffer.end() + source_buffer::margin;
+                 ++p) {
                 sum += *p;
             }
         } while (buffer.fill());
@@ -278,13 +289,19 @@ TEST_CASE("source_buffer: skips a byte order mark at the start only, whatever th
             source_buffer buffer{source::memory(text), block};
             CHECK(buffer.skip_byte_order_mark() == expected);
             CHECK(buffer.consumed() == (expected ? 3U : 0U));
-            while (buffer.fill()) {}
+            while (buffer.fill()) {
+            }
             return text_of(buffer);
         };
-        CHECK(rest("\xEF\xBB\xBF" "a", true) == "a");
+        CHECK(rest("\xEF\xBB\xBF"
+                   "a",
+                   true) == "a");
         CHECK(rest("\xEF\xBB\xBF", true).empty());
         CHECK(rest("\xEF\xBB\xBF\xEF\xBB\xBF", true) == "\xEF\xBB\xBF");
-        CHECK(rest("\xEF\xBB" "a", false) == "\xEF\xBB" "a");
+        CHECK(rest("\xEF\xBB"
+                   "a",
+                   false) == "\xEF\xBB"
+                             "a");
         CHECK(rest("\xEF\xBB", false) == "\xEF\xBB");
         CHECK(rest("a\xEF\xBB\xBF", false) == "a\xEF\xBB\xBF");
         CHECK(rest("", false).empty());

@@ -6,6 +6,7 @@
 /// @brief A value, or the error that took its place.
 
 #include <concepts>
+#include <cstddef>
 #include <exception>
 #include <type_traits>
 #include <utility>
@@ -47,6 +48,10 @@ inline constexpr bool is_failure = false;
 template <class Error>
 inline constexpr bool is_failure<failure<Error>> = true;
 
+// What a result can hold.
+template <class T>
+inline constexpr bool is_holdable = std::is_object_v<T> && !std::is_array_v<T>;
+
 template <class Error>
 [[noreturn, gnu::cold, gnu::noinline]] void throw_result(const Error& error) {
     if constexpr (std::derived_from<Error, std::exception>) {
@@ -54,6 +59,14 @@ template <class Error>
     } else {
         throw bad_result();
     }
+}
+
+// Which of the two is there is the caller's to know. Not by std::get_if, whose test for null is no constant expression
+// for a temporary under g++ 12.
+template <std::size_t Index, class State>
+constexpr auto& held(State& state) noexcept {
+    if (state.index() != Index) __builtin_unreachable();
+    return std::get<Index>(state);
 }
 
 } // namespace detail
@@ -67,9 +80,6 @@ template <class Error>
 /// As for a plain object: concurrent reads are safe.
 template <class Value, class Error>
 class [[nodiscard]] result {
-    static_assert(std::is_object_v<Value> && !std::is_array_v<Value> && std::is_object_v<Error>,
-                  "lathe::result<Value, Error>: both must be object types; for a reference, use a pointer");
-
 public:
     using value_type = Value; ///< what success holds
     using error_type = Error; ///< what failure holds
@@ -111,22 +121,22 @@ public:
     constexpr Value&& value() && { return std::move(checked(*this)); }
 
     /// @return the value. Undefined when there is none.
-    constexpr Value& operator*() & noexcept { return *std::get_if<0>(&m_state); }
+    constexpr Value& operator*() & noexcept { return detail::held<0>(m_state); }
     /// @copydoc operator*()
-    constexpr const Value& operator*() const& noexcept { return *std::get_if<0>(&m_state); }
+    constexpr const Value& operator*() const& noexcept { return detail::held<0>(m_state); }
     /// @copydoc operator*()
-    constexpr Value&& operator*() && noexcept { return std::move(*std::get_if<0>(&m_state)); }
+    constexpr Value&& operator*() && noexcept { return std::move(detail::held<0>(m_state)); }
     /// @return the value's members. Undefined when there is none.
     constexpr Value* operator->() noexcept { return std::get_if<0>(&m_state); }
     /// @copydoc operator->()
     constexpr const Value* operator->() const noexcept { return std::get_if<0>(&m_state); }
 
     /// @return the error. Undefined when there is a value.
-    [[nodiscard]] constexpr Error& error() & noexcept { return *std::get_if<1>(&m_state); }
+    [[nodiscard]] constexpr Error& error() & noexcept { return detail::held<1>(m_state); }
     /// @copydoc error()
-    [[nodiscard]] constexpr const Error& error() const& noexcept { return *std::get_if<1>(&m_state); }
+    [[nodiscard]] constexpr const Error& error() const& noexcept { return detail::held<1>(m_state); }
     /// @copydoc error()
-    [[nodiscard]] constexpr Error&& error() && noexcept { return std::move(*std::get_if<1>(&m_state)); }
+    [[nodiscard]] constexpr Error&& error() && noexcept { return std::move(detail::held<1>(m_state)); }
 
     /// @param other what to fall back on.
     /// @return the value, or `other` when there is none.
@@ -156,14 +166,6 @@ public:
     {
         return a.m_state == b.m_state;
     }
-    /// Equal when there is a value that equals the other.
-    template <class U>
-        requires(!detail::is_result<U> && requires(const Value& v, const U& u) {
-            { v == u } -> std::convertible_to<bool>;
-        })
-    friend constexpr bool operator==(const result& a, const U& b) {
-        return a.has_value() && *a == b;
-    }
 
 private:
     template <class Self>
@@ -175,9 +177,20 @@ private:
     std::variant<Value, Error> m_state;
 };
 
+/// Equal when there is a value that equals the other.
+// Not a friend: those are found for types that only mention a result, such as Catch2's, and would ask themselves.
+template <class Value, class Error, class U>
+    requires(!detail::is_result<U> && requires(const Value& v, const U& u) {
+        { v == u } -> std::convertible_to<bool>;
+    })
+constexpr bool operator==(const result<Value, Error>& a, const U& b) {
+    return a.has_value() && *a == b;
+}
+
 /// A success without a value, or an `Error`.
 /// @tparam Error what went wrong; when it is an exception, `value()` throws it.
 template <class Error>
+    requires detail::is_holdable<Error>
 class [[nodiscard]] result<void, Error> {
 public:
     using value_type = void;  ///< success holds nothing
@@ -204,13 +217,23 @@ public:
     }
 
     /// @return the error. Undefined when it succeeded.
-    [[nodiscard]] constexpr const Error& error() const& noexcept { return *std::get_if<1>(&m_state); }
+    [[nodiscard]] constexpr const Error& error() const& noexcept { return detail::held<1>(m_state); }
     /// @copydoc error()
-    [[nodiscard]] constexpr Error&& error() && noexcept { return std::move(*std::get_if<1>(&m_state)); }
+    [[nodiscard]] constexpr Error&& error() && noexcept { return std::move(detail::held<1>(m_state)); }
 
 private:
     std::variant<std::monostate, Error> m_state;
 };
+
+/// @cond
+// Nothing but the sentence, since std::variant would add its own.
+template <class Value, class Error>
+    requires(!detail::is_holdable<Error> || !(detail::is_holdable<Value> || std::is_void_v<Value>))
+class result<Value, Error> {
+    static_assert(!std::is_same_v<Value, Value>,
+                  "lathe::result<Value, Error>: both must be object types; for a reference, use a pointer");
+};
+/// @endcond
 
 } // namespace v0
 } // namespace lathe

@@ -36,11 +36,17 @@ consteval std::string_view spelled_type() noexcept {
 }
 
 // "a::b<c::d>::e<f>" -> "e<f>": the last :: outside of brackets. Brackets are () <> and {}, as in
-// "(anonymous namespace)", "f()::local" and "a::{anonymous}::b".
+// "(anonymous namespace)", "f()::local" and "a::{anonymous}::b"; those in quotes are values: "lettered<'>'>".
 consteval std::string_view unqualified(std::string_view text) noexcept {
+    const bool standard = text.starts_with("std::");
     int depth = 0;
     for (std::size_t i = text.size(); i > 1; --i) {
         const char c = text[i - 1];
+        if (c == '\'' || c == '"') {
+            do --i;
+            while (i > 1 && (text[i - 1] != c || text[i - 2] == '\\'));
+            continue;
+        }
         if (c == '>' || c == ')' || c == '}') ++depth;
         if (c == '<' || c == '(' || c == '{') --depth;
         if (depth == 0 && c == ':' && text[i - 2] == ':') {
@@ -48,9 +54,11 @@ consteval std::string_view unqualified(std::string_view text) noexcept {
             break;
         }
     }
-    // The standard's strings are known by the names of their aliases.
-    if (text.starts_with("basic_string<char") && !text.starts_with("basic_string<char1")) return "string";
-    if (text.starts_with("basic_string_view<char") && !text.starts_with("basic_string_view<char1")) return "string_view";
+    // The standard's strings of char, not of char8_t or char32_t, are known by the names of their aliases.
+    if (standard) {
+        if (text.starts_with("basic_string<char,") || text.starts_with("basic_string<char>")) return "string";
+        if (text.starts_with("basic_string_view<char,") || text.starts_with("basic_string_view<char>")) return "string_view";
+    }
     return text;
 }
 

@@ -10,10 +10,12 @@
 #include <cstdint>
 #include <iterator>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <type_traits>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include <lathe/core/error.hpp>
@@ -72,8 +74,8 @@ public:
     /// @param from what to read.
     /// @param options how it is written.
     /// @throws io_error when it cannot be opened or read.
-    /// @throws csv_error when there is no head, when a field that must be given has no column (all of them are named), or
-    ///         when two columns belong to one field.
+    /// @throws csv_error when there is no head, when fields that must be given have no column, or when several columns
+    ///         belong to one field; all of them are named.
     explicit csv_reader(source from, csv_options options = {});
 
     csv_reader(const csv_reader&) = delete;
@@ -94,11 +96,11 @@ public:
         /// Reads the next row.
         /// @return this iterator.
         iterator& operator++() {
-            m_reader->advance();
+            m_reader->step();
             return *this;
         }
         /// Reads the next row.
-        void operator++(int) { m_reader->advance(); }
+        void operator++(int) { m_reader->step(); }
         /// Whether all rows were read.
         friend bool operator==(const iterator& at, std::default_sentinel_t) noexcept { return at.at_end(); }
 
@@ -109,13 +111,10 @@ public:
         csv_reader* m_reader;
     };
 
-    /// Reads the first row, the first time it is called.
+    /// Reads the first row, the first time it is called; the next one, when reading ended in an exception.
     /// @return an iterator at the current row.
     [[nodiscard]] iterator begin() {
-        if (!m_started) {
-            m_started = true;
-            advance();
-        }
+        if (!m_current) step();
         return iterator(*this);
     }
     /// @return the end of all rows.
@@ -136,6 +135,11 @@ private:
     using places = std::array<void*, field_count>;
 
     void match_columns();
+    void step() {
+        m_current = false; // what an exception leaves half read is no row
+        advance();
+        m_current = true;
+    }
     void advance();
     void make_row();
     void refuse(std::vector<issue> issues);
@@ -147,7 +151,7 @@ private:
     std::vector<std::string> m_unknown;
     row m_row;
     places m_places{}; ///< the fields of the model in m_row
-    bool m_started = false;
+    bool m_current = false; ///< whether m_row is a row, or there are no more
     bool m_ended = false;
 };
 
@@ -160,9 +164,7 @@ private:
 /// @throws io_error when the source cannot be opened or read.
 /// @throws csv_error when its head does not fit the model.
 template <class Model>
-[[nodiscard]] csv_reader<Model> read_csv(source from, csv_options options = {}) {
-    return csv_reader<Model>(std::move(from), options);
-}
+[[nodiscard]] auto read_csv(source from, csv_options options = {});
 
 } // namespace data
 
@@ -187,11 +189,20 @@ void restore_member(void* member, const void* fresh) {
     }
 }
 
+// A type that reads itself may have rules that it does not look at while it does.
+template <class T>
+inline constexpr bool may_break_rules = reads_itself<T> && !is_inert<T>;
+template <class T>
+inline constexpr bool may_break_rules<std::optional<T>> = may_break_rules<T>;
+template <class... Types>
+inline constexpr bool may_break_rules<std::variant<Types...>> = (may_break_rules<Types> || ...);
+
 template <class Members>
 struct cell_readers;
 template <class... Members>
 struct cell_readers<type_list<Members...>> {
     static constexpr bool readable = (readable_member<Members> && ...);
+    static constexpr bool nested = (may_break_rules<typename rules_of<Members>::value_type> || ...);
     static constexpr bool restorable = (std::is_copy_assignable_v<Members> && ...);
     static constexpr std::array<cell_reader, sizeof...(Members)> table{
         cell_reader{&read_cell<Members>, &restore_member<Members>}...};
@@ -210,6 +221,20 @@ struct fields_that_hold {
     std::array<bool, sizeof...(Members)> operator()(const Members&... members) const {
         return {(!rules_of<Members>::must_be_given && holds_deep(members))...};
     }
+};
+
+// Whether rows can be models of this type.
+template <class Model>
+struct csv_model {
+    static constexpr bool is_described = false;
+    static constexpr bool is_regular = true;
+    static constexpr bool is_readable = true;
+};
+template <described Model>
+struct csv_model<Model> {
+    static constexpr bool is_described = true;
+    static constexpr bool is_regular = access::has_blank<Model>() && std::is_move_constructible_v<Model> && std::is_move_assignable_v<Model>;
+    static constexpr bool is_readable = cell_readers<member_types<Model>>::readable;
 };
 
 inline void append_quoted(std::string& text, std::string_view separator, std::string_view name) {
@@ -243,8 +268,7 @@ void csv_reader<Model>::match_columns() {
     if (m_records.fault() != csv_fault::none) {
         throw csv_error(place + "the names of the columns cannot be read: " + std::string(fault_text(m_records.fault())));
     }
-    std::string problem;
-    std::array<bool, field_count> found{};
+    std::array<std::size_t, field_count> found{}; // how many columns
     for (const std::string_view cell : m_records.cells()) {
         std::size_t field = 0;
         while (field < field_count && !field_infos<Model>[field].is_called(cell)) ++field;
@@ -252,17 +276,19 @@ void csv_reader<Model>::match_columns() {
             m_unknown.emplace_back(cell);
             m_field_of.push_back(no_field);
         } else {
-            if (found[field]) detail::append_quoted(problem, "two columns belong to the field ", field_infos<Model>[field].name);
-            found[field] = true;
+            ++found[field];
             m_field_of.push_back(field);
         }
     }
-    if (!problem.empty()) throw csv_error(place + problem);
+    std::string problem;
     const auto holds = detail::description<Model>::apply(std::as_const(*m_row), detail::fields_that_hold{});
     for (std::size_t field = 0; field < field_count; ++field) {
-        if (found[field]) continue;
-        m_unread.push_back(field);
         const field_info& info = field_infos<Model>[field];
+        if (found[field] > 1) {
+            detail::append_quoted(problem, problem.empty() ? "several columns for " : ", several columns for ", info.name);
+        }
+        if (found[field] > 0) continue;
+        m_unread.push_back(field);
         if (holds[field]) {
             m_missing.emplace_back(info.name);
         } else {
@@ -289,8 +315,7 @@ void csv_reader<Model>::refuse(std::vector<issue> issues) {
 template <described Model>
 void csv_reader<Model>::advance() {
     using readers = detail::cell_readers<detail::member_types<Model>>;
-    static_assert(readers::readable, "lathe::data::read_csv: a field of the model cannot be read from one cell; give its type "
-                                     "a function `bool read_text(std::string_view, T&)`, or leave it to a model of its own");
+    static_assert(readers::readable, "lathe::data::csv_reader: a field of the model cannot be read from one cell");
     if constexpr (readers::readable) {
         if (!m_records.next()) {
             m_ended = true;
@@ -330,10 +355,24 @@ void csv_reader<Model>::advance() {
                                        detail::path{nullptr, detail::name_store<Model>::names[field]},
                                        issues);
         }
-        if constexpr (detail::has_invariants<Model>) {
+        if constexpr (detail::has_invariants<Model> || readers::nested) {
             if (issues.empty()) detail::check_deep(*m_row, detail::path{}, issues);
         }
         if (!issues.empty()) [[unlikely]] refuse(std::move(issues));
+    }
+}
+
+template <class Model>
+auto read_csv(source from, csv_options options) {
+    using model = detail::csv_model<Model>;
+    static_assert(model::is_described, "lathe::data::read_csv: the type is not described; make it an aggregate, or list its "
+                                       "members with lathe::fields");
+    static_assert(model::is_regular, "lathe::data::read_csv: the model must have a default constructor and be able to be "
+                                     "moved; is a member const?");
+    static_assert(model::is_readable, "lathe::data::read_csv: a field of the model cannot be read from one cell; give its type "
+                                      "a function `bool read_text(std::string_view, T&)`, or leave it to a model of its own");
+    if constexpr (model::is_described && model::is_regular && model::is_readable) {
+        return csv_reader<Model>(std::move(from), options);
     }
 }
 

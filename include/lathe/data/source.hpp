@@ -5,13 +5,11 @@
 /// @file
 /// @brief Where bytes come from: a file, standard input or memory; and the block they are read into.
 
-#include <algorithm>
 #include <cerrno>
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
-#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -19,8 +17,9 @@
 #include <type_traits>
 #include <utility>
 
-// POSIX calls, not std::FILE: the block below is the only buffer there should be, errno is exact after read(2), an
-// interrupted call can be told from a failed one, and a directory is known before the first byte is asked for.
+// POSIX calls, not std::FILE: the block below is the only buffer there should be, errno is exact after
+// read(2), an interrupted call can be told from a failed one, and a directory is known before the first byte
+// is asked for.
 #include <fcntl.h>
 #include <poll.h>
 #include <sys/stat.h>
@@ -32,7 +31,8 @@ namespace lathe {
 inline namespace v0 {
 namespace data {
 
-/// Thrown when bytes cannot be had; the text names the source and the reason: `cannot open "x.csv": No such file...`.
+/// Thrown when bytes cannot be had; the text names the source and the reason: `cannot open "x.csv": No such
+/// file...`.
 class io_error : public error {
 public:
     /// @param text the whole message.
@@ -48,7 +48,8 @@ private:
 
 /// A stream of bytes to be read once, front to back: a file, standard input, or memory.
 ///
-/// A function that takes a `source` may be called with a path too: `read("x.csv")`, `read(source::memory(text))`.
+/// A function that takes a `source` may be called with a path too: `read("x.csv")`,
+/// `read(source::memory(text))`.
 /// @par Lifetime
 /// Move-only. A file is opened by the maker and closed by the destructor; standard input is never closed.
 /// A source that was moved from is at its end.
@@ -60,8 +61,8 @@ public:
     /// @param path anything that converts to std::string: text, or a std::filesystem::path.
     /// @throws io_error as `file()`.
     template <class Path>
-        requires(std::convertible_to<Path, std::string> && !std::same_as<std::remove_cvref_t<Path>, source>)
-    source(Path&& path) // NOLINT: implicit on purpose
+    requires(std::convertible_to<Path, std::string> && !std::same_as<std::remove_cvref_t<Path>, source>)
+        source(Path&& path) // NOLINT: implicit on purpose
         : source(file(static_cast<std::string>(std::forward<Path>(path)))) {}
 
     /// Opens a file for reading.
@@ -81,7 +82,7 @@ public:
     }
     /// A string that is about to die cannot be viewed: use `text()`.
     template <class Text>
-        requires std::same_as<std::remove_const_t<Text>, std::string>
+    requires std::same_as<std::remove_const_t<Text>, std::string>
     static source memory(Text&& bytes) = delete;
 
     /// Reads text that the source keeps itself; the name is `<memory>`.
@@ -147,17 +148,17 @@ private:
 
 /// The block through which a parser sees a source: bytes that came and were not consumed yet, side by side.
 ///
-/// A parser looks at `begin()..end()`, may change those bytes, `consume()`s what it is done with, and calls `fill()`
-/// when it needs more. Memory stays at one block whatever the source's size; the block grows only while something
-/// longer than it is not consumed. The bytes of a memory source are copied, never changed.
+/// A parser looks at `begin()..end()`, may change those bytes, `consume()`s what it is done with, and calls
+/// `fill()` when it needs more. Memory stays at one block whatever the source's size; the block grows only
+/// while something longer than it is not consumed. The bytes of a memory source are copied, never changed.
 /// @par Margins
-/// `margin` bytes before `begin()` and after `end()` may be read, so that wide loads need no special case at the ends;
-/// the value of those bytes means nothing. They are not to be written to.
+/// `margin` bytes before `begin()` and after `end()` may be read, so that wide loads need no special case at
+/// the ends; the value of those bytes means nothing. They are not to be written to.
 /// @par Thread safety
 /// One thread at a time.
 class source_buffer {
 public:
-    static constexpr std::size_t margin = 64;                     ///< readable bytes on either side
+    static constexpr std::size_t margin = 64;                            ///< readable bytes on either side
     static constexpr std::size_t default_block = std::size_t{256} << 10; ///< a good size for read(2)
     static constexpr std::size_t default_limit = std::size_t{64} << 20;  ///< how far a block may grow
 
@@ -166,13 +167,15 @@ public:
     /// @param block bytes to read at once [bytes]; zero counts as one.
     /// @param limit the most that may be unread at once [bytes]; at least `block`.
     explicit source_buffer(source from, std::size_t block = default_block, std::size_t limit = default_limit)
-        : m_source(std::move(from)), m_capacity(std::max(block, std::size_t{1})), m_limit(std::max(limit, m_capacity)),
-          m_block(allocate(m_capacity)) {}
+        : m_source(std::move(from)),
+          m_capacity(block == 0 ? 1 : block),
+          m_limit(limit < m_capacity ? m_capacity : limit),
+          m_block(m_capacity + 2 * margin) {}
 
     /// @return the first unread byte. Valid until `fill()`.
-    [[nodiscard]] char* begin() noexcept { return m_block.get() + m_begin; }
+    [[nodiscard]] char* begin() noexcept { return m_block.bytes + m_begin; }
     /// @return behind the last unread byte. Valid until `fill()`.
-    [[nodiscard]] char* end() noexcept { return m_block.get() + m_end; }
+    [[nodiscard]] char* end() noexcept { return m_block.bytes + m_end; }
     /// @return how many bytes are unread.
     [[nodiscard]] std::size_t size() const noexcept { return m_end - m_begin; }
     /// @return whether no byte is unread; there may be more to come.
@@ -199,7 +202,8 @@ public:
     /// @return whether the next `fill()` leaves the unread bytes where they are.
     [[nodiscard]] bool stays() const noexcept { return m_begin == margin && m_end < margin + m_capacity; }
 
-    /// Consumes a UTF-8 byte order mark, if the unread bytes start with one. To be called before anything is consumed.
+    /// Consumes a UTF-8 byte order mark, if the unread bytes start with one. To be called before anything is
+    /// consumed.
     /// @return whether there was one.
     /// @throws io_error as `fill()`.
     bool skip_byte_order_mark();
@@ -210,16 +214,24 @@ public:
     [[nodiscard]] const std::string& name() const noexcept { return m_source.name(); }
 
 private:
-    static std::unique_ptr<char[]> allocate(std::size_t capacity) {
-        auto made = std::make_unique_for_overwrite<char[]>(capacity + 2 * margin);
-        std::memset(made.get(), '\n', 2 * margin); // margins are never unset bytes
-        return made;
-    }
+    /// A std::unique_ptr<char[]> without <memory>, which would cost more than all the rest of this header.
+    struct storage {
+        // Not set to zero: what is not read into is never touched, and costs no memory. Only the margins are
+        // set.
+        explicit storage(std::size_t size) : bytes(new char[size]) { std::memset(bytes, '\n', 2 * margin); }
+        storage(storage&& other) noexcept : bytes(std::exchange(other.bytes, nullptr)) {}
+        storage& operator=(storage&& other) noexcept {
+            std::swap(bytes, other.bytes);
+            return *this;
+        }
+        ~storage() { delete[] bytes; }
+        char* bytes;
+    };
 
     source m_source;
     std::size_t m_capacity;
     std::size_t m_limit;
-    std::unique_ptr<char[]> m_block; ///< margin, m_capacity bytes, margin
+    storage m_block; ///< margin, m_capacity bytes, margin
     std::size_t m_begin = margin;
     std::size_t m_end = margin;
     std::uint64_t m_consumed = 0;
@@ -229,7 +241,8 @@ private:
 // ---- implementation --------------------------------------------------------
 
 inline source source::file(std::string path) {
-    if (path.find('\0') != std::string::npos) fail("open", path.substr(0, path.find('\0')) + "\\0...", EINVAL);
+    if (path.find('\0') != std::string::npos)
+        fail("open", path.substr(0, path.find('\0')) + "\\0...", EINVAL);
     int handle = -1;
     do {
         handle = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
@@ -244,7 +257,7 @@ inline source source::file(std::string path) {
 inline std::size_t source::read(char* to, std::size_t size) {
     if (m_origin == origin::file || m_origin == origin::standard_input) {
         // Some systems refuse more than 2 GiB at once.
-        size = std::min(size, std::size_t{1} << 30);
+        if (size > std::size_t{1} << 30) size = std::size_t{1} << 30;
         for (;;) {
             const ::ssize_t count = ::read(m_handle, to, size);
             if (count >= 0) return static_cast<std::size_t>(count);
@@ -256,7 +269,8 @@ inline std::size_t source::read(char* to, std::size_t size) {
         }
     }
     const std::string_view all = m_origin == origin::text ? std::string_view{m_text} : m_bytes;
-    const std::size_t count = std::min(size, all.size() - m_done);
+    const std::size_t rest = all.size() - m_done;
+    const std::size_t count = size < rest ? size : rest;
     if (count != 0) std::memcpy(to, all.data() + m_done, count);
     m_done += count;
     return count;
@@ -272,12 +286,12 @@ inline bool source_buffer::fill() {
                            std::make_error_code(std::errc::value_too_large));
         }
         const std::size_t larger = m_capacity > m_limit / 2 ? m_limit : 2 * m_capacity;
-        auto block = allocate(larger);
-        std::memcpy(block.get() + margin, begin(), tail);
+        storage block{larger + 2 * margin};
+        std::memcpy(block.bytes + margin, begin(), tail);
         m_block = std::move(block);
         m_capacity = larger;
     } else if (m_begin != margin && tail != 0) {
-        std::memmove(m_block.get() + margin, begin(), tail);
+        std::memmove(m_block.bytes + margin, begin(), tail);
     }
     m_begin = margin;
     m_end = margin + tail;

@@ -294,6 +294,8 @@ template <class Model>
 } // namespace v0
 } // namespace lathe
 
+/// @cond detail
+// Doxygen 1.9 does not find the scope of specialisations of other people's templates.
 /// Hashes models, so that they can be keys; equality is the model's own `operator==`, which may be defaulted.
 template <class Model>
     requires lathe::detail::enabled_model<Model>
@@ -312,5 +314,6 @@ struct std::hash<lathe::property<T, Rules...>> {
         return lathe::detail::hash_deep(property);
     }
 };
+/// @endcond
 
 #endif // LATHE_MODEL_COMPARE_HPP

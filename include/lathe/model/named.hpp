@@ -13,7 +13,9 @@
 
 #include <lathe/core/fixed_string.hpp>
 #include <lathe/model/described.hpp>
+#include <lathe/model/detail/deep_check.hpp>
 #include <lathe/model/detail/member_types.hpp>
+#include <lathe/model/detail/store.hpp>
 #include <lathe/model/property.hpp>
 #include <lathe/model/reflect.hpp>
 
@@ -156,10 +158,8 @@ constexpr void reset(Model& model) {
         auto& from = detail::member<Name>(fresh);
         auto& to = detail::member<Name>(model);
         using member_type = std::remove_reference_t<decltype(to)>;
-        if constexpr (detail::is_property<member_type>) {
-            if (!member_type::accepts(from.value())) {
-                throw validation_error({{std::string(Name.view()), "required", "has no default", ""}}, type_name<Model>);
-            }
+        if (detail::rules_of<member_type>::must_be_given || !detail::default_holds(from)) {
+            throw validation_error({{std::string(Name.view()), "required", "has no default", ""}}, type_name<Model>);
         }
         to = std::move(from);
     }

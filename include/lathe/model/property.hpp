@@ -6,6 +6,7 @@
 /// @brief A member that always obeys its rules.
 
 #include <compare>
+#include <concepts>
 #include <cstddef>
 #include <initializer_list>
 #include <optional>
@@ -16,22 +17,28 @@
 #include <vector>
 
 #include <lathe/model/attributes.hpp>
+#include <lathe/model/detail/checked_arithmetic.hpp>
 #include <lathe/model/detail/conversion.hpp>
 #include <lathe/model/detail/property_rules.hpp>
 #include <lathe/model/rules.hpp>
 #include <lathe/model/validation_error.hpp>
 
-// A refused assignment says why in the compiler's first line, and is_assignable is false. g++ prints the type that a
-// deleted function returns; clang prints the text of the attribute.
+/// @cond detail
+// A refused value says why in the compiler's first line, and is_assignable is false: g++ prints the template arguments
+// of a deleted function, clang the text of the attribute.
+#define LATHE_LOSSY                                                                                            \
+    "lathe::property: this number may not fit without loss; convert it first, with static_cast or std::lround"
+#define LATHE_OTHER_KIND                                                                                       \
+    "lathe::property: bool, char and enumerations are no numbers here; convert the value first, with static_cast"
+#define LATHE_TEXT "lathe::property: text is no number; parse it first, with lathe::from_text"
 #ifdef __clang__
 #    define LATHE_REFUSES(sentence) [[clang::unavailable(sentence)]]
-#    define LATHE_REFUSED(sentence) property&
 #    define LATHE_DELETED
 #else
 #    define LATHE_REFUSES(sentence)
-#    define LATHE_REFUSED(sentence) detail::refused<sentence>&
 #    define LATHE_DELETED = delete
 #endif
+/// @endcond
 
 namespace lathe {
 inline namespace v0 {
@@ -63,6 +70,8 @@ class property {
                   "reference a pointer");
     static_assert(detail::rules_fit<T, Rules...>(), "lathe::property<T, Rules...>: a rule does not fit T; use one that checks "
                                                     "such values, or change T");
+    static_assert(detail::default_fits<T, Rules...>(), "lathe::property<T, Rules...>: the value of defaults_to cannot be assigned "
+                                                       "to T without loss; write one that can");
     static_assert(detail::default_obeys<T, Rules...>(), "lathe::property<T, Rules...>: the value of defaults_to breaks a rule "
                                                         "of the property; choose one that obeys them all");
 
@@ -74,9 +83,10 @@ public:
     static constexpr bool is_required = detail::is_required<T, Rules...>();
 
     /// Starts with its default: the value of `defaults_to`, else `T{}`.
-    constexpr property() noexcept(std::is_nothrow_default_constructible_v<T>)
+    /// @throws validation_error when normalisers make something of `defaults_to` that breaks a rule.
+    constexpr property() noexcept(detail::default_is_quiet<T, Rules...>)
         requires(!is_required)
-        : m_value(detail::default_value<T, Rules...>()) {}
+        : m_value(fresh()) {}
 
     /// Starts with a value.
     /// @param value anything that may be assigned.
@@ -146,23 +156,36 @@ public:
     }
 
     /// Does not compile: the number would lose something.
-    template <class U>
+    template <class U, class Reason = detail::refused<LATHE_LOSSY>>
         requires(detail::intake_of<T, U>() == detail::intake::lossy)
-    LATHE_REFUSES("lathe::property: this number may not fit without loss; convert it first, with static_cast or std::lround")
-    constexpr LATHE_REFUSED("lathe::property: this number may not fit without loss; convert it first, with static_cast or "
-                            "std::lround") operator=(U&& value) LATHE_DELETED;
+    LATHE_REFUSES(LATHE_LOSSY)
+    constexpr property(U&& value) LATHE_DELETED;
     /// Does not compile: a truth value or a letter is no number, and a number is neither.
-    template <class U>
+    template <class U, class Reason = detail::refused<LATHE_OTHER_KIND>>
         requires(detail::intake_of<T, U>() == detail::intake::other_kind)
-    LATHE_REFUSES("lathe::property: bool, char and enumerations are no numbers here; convert the value first, with static_cast")
-    constexpr LATHE_REFUSED("lathe::property: bool, char and enumerations are no numbers here; convert the value first, with "
-                            "static_cast") operator=(U&& value) LATHE_DELETED;
+    LATHE_REFUSES(LATHE_OTHER_KIND)
+    constexpr property(U&& value) LATHE_DELETED;
     /// Does not compile: text is no number.
-    template <class U>
+    template <class U, class Reason = detail::refused<LATHE_TEXT>>
         requires(detail::intake_of<T, U>() == detail::intake::text)
-    LATHE_REFUSES("lathe::property: text is no number; parse it first, with lathe::from_text")
-    constexpr LATHE_REFUSED("lathe::property: text is no number; parse it first, with lathe::from_text") operator=(U&& value)
-        LATHE_DELETED;
+    LATHE_REFUSES(LATHE_TEXT)
+    constexpr property(U&& value) LATHE_DELETED;
+
+    /// Does not compile: the number would lose something.
+    template <class U, class Reason = detail::refused<LATHE_LOSSY>>
+        requires(detail::intake_of<T, U>() == detail::intake::lossy)
+    LATHE_REFUSES(LATHE_LOSSY)
+    constexpr property& operator=(U&& value) LATHE_DELETED;
+    /// Does not compile: a truth value or a letter is no number, and a number is neither.
+    template <class U, class Reason = detail::refused<LATHE_OTHER_KIND>>
+        requires(detail::intake_of<T, U>() == detail::intake::other_kind)
+    LATHE_REFUSES(LATHE_OTHER_KIND)
+    constexpr property& operator=(U&& value) LATHE_DELETED;
+    /// Does not compile: text is no number.
+    template <class U, class Reason = detail::refused<LATHE_TEXT>>
+        requires(detail::intake_of<T, U>() == detail::intake::text)
+    LATHE_REFUSES(LATHE_TEXT)
+    constexpr property& operator=(U&& value) LATHE_DELETED;
 
     /// @return the value, to be read only. Valid until the property is changed or destroyed.
     [[nodiscard]] constexpr const T& value() const noexcept { return m_value; }
@@ -186,11 +209,59 @@ public:
     constexpr void modify(F&& f) {
         static_assert(std::is_copy_constructible_v<T>, "lathe::property::modify: T cannot be copied, so a failed change could "
                                                        "not be undone; make a new T and assign it");
-        T next(m_value);
-        static_cast<void>(std::forward<F>(f)(next));
-        normalise(next);
-        check(next);
-        commit(std::move(next));
+        if constexpr (std::is_copy_constructible_v<T>) {
+            T next(m_value);
+            static_cast<void>(std::forward<F>(f)(next));
+            normalise(next);
+            check(next);
+            commit(std::move(next));
+        }
+    }
+
+    /// Adds to the value, or appends to it. Strong guarantee.
+    /// @param added a number, or whatever `T` can be added to by `+=`.
+    /// @throws validation_error when the sum breaks a rule or is not in the range of an integer `T`.
+    template <class U>
+        requires detail::addend<T, U>
+    constexpr property& operator+=(const U& added) {
+        if constexpr (detail::number<T>) {
+            store(detail::calculate<detail::operation::add, Rules...>(m_value, added));
+        } else {
+            modify([&added](T& value) { value += added; });
+        }
+        return *this;
+    }
+    /// Subtracts from a number. Strong guarantee.
+    /// @param subtracted a number.
+    /// @throws validation_error when the difference breaks a rule or is not in the range of an integer `T`.
+    template <class U>
+        requires detail::factor<T, U>
+    constexpr property& operator-=(const U& subtracted) {
+        store(detail::calculate<detail::operation::subtract, Rules...>(m_value, subtracted));
+        return *this;
+    }
+    /// Multiplies a number. Strong guarantee.
+    /// @param factor a number.
+    /// @throws validation_error when the product breaks a rule or is not in the range of an integer `T`.
+    template <class U>
+        requires detail::factor<T, U>
+    constexpr property& operator*=(const U& factor) {
+        store(detail::calculate<detail::operation::multiply, Rules...>(m_value, factor));
+        return *this;
+    }
+    /// Adds one to an integer. Strong guarantee.
+    /// @throws validation_error when the sum breaks a rule.
+    constexpr property& operator++()
+        requires detail::integer<T>
+    {
+        return *this += 1;
+    }
+    /// Takes one from an integer. Strong guarantee.
+    /// @throws validation_error when the difference breaks a rule.
+    constexpr property& operator--()
+        requires detail::integer<T>
+    {
+        return *this -= 1;
     }
 
     /// Goes back to the default of `defaults_to`. A default that is written in the struct (`= 18`) is known to the
@@ -198,7 +269,7 @@ public:
     constexpr void reset() {
         static_assert(detail::has_default<Rules...>, "lathe::property::reset: the property must know its default: add "
                                                      "lathe::defaults_to<...> to its rules, or call lathe::reset<\"name\">(model)");
-        commit(detail::default_value<T, Rules...>());
+        commit(fresh());
     }
 
     /// @return the name that it carries in its type; empty unless it is a field.
@@ -207,6 +278,13 @@ public:
     /// @param value a candidate, not changed and not normalised.
     /// @return whether it obeys all rules.
     [[nodiscard]] static constexpr bool accepts(const T& value) { return detail::all_hold<Rules...>(value); }
+
+    /// Writes the value to a stream that takes it, such as std::cout.
+    template <class Stream>
+        requires detail::stream_of<Stream, T>
+    friend auto& operator<<(Stream& out, const property& property) {
+        return out << property.m_value;
+    }
 
     /// Equal when the values are.
     friend constexpr bool operator==(const property& a, const property& b)
@@ -221,14 +299,15 @@ public:
         return detail::equal_values(a.m_value, b.value());
     }
     /// Equal when the value equals the other; integers of different types are compared by value.
-    template <class U>
-        requires(!detail::is_property<U> && !detail::is_optional<U> && detail::comparable<T, U>)
-    friend constexpr bool operator==(const property& a, const U& b) {
-        return detail::equal_values(a.m_value, b);
+    template <class Self, class U> // Self, or a T would convert to a property while T and U are asked whether they compare
+        requires(std::is_same_v<Self, property> && !detail::is_property<U> && !detail::is_optional<U> &&
+                 detail::comparable<T, U>)
+    friend constexpr bool operator==(const Self& a, const U& b) {
+        return detail::equal_values(a.value(), b);
     }
     /// Equal when both are empty, or neither is and the values are equal.
     template <class U> // of its own, or std::optional's operator for any value would be as good a match
-        requires detail::comparable<T, std::optional<U>>
+        requires(!detail::is_property<U> && detail::comparable<T, std::optional<U>>)
     friend constexpr bool operator==(const property& a, const std::optional<U>& b) {
         return detail::equal_values(a.m_value, b);
     }
@@ -246,14 +325,15 @@ public:
         return detail::order_values(a.m_value, b.value());
     }
     /// Ordered as the value and the other are; integers of different types are compared by value.
-    template <class U>
-        requires(!detail::is_property<U> && !detail::is_optional<U> && detail::sortable<T, U>)
-    friend constexpr auto operator<=>(const property& a, const U& b) {
-        return detail::order_values(a.m_value, b);
+    template <class Self, class U> // Self, or a T would convert to a property while T and U are asked whether they compare
+        requires(std::is_same_v<Self, property> && !detail::is_property<U> && !detail::is_optional<U> &&
+                 detail::sortable<T, U>)
+    friend constexpr auto operator<=>(const Self& a, const U& b) {
+        return detail::order_values(a.value(), b);
     }
     /// Ordered as optionals are: an empty one comes first.
     template <class U>
-        requires detail::sortable<T, std::optional<U>>
+        requires(!detail::is_property<U> && detail::sortable<T, std::optional<U>>)
     friend constexpr auto operator<=>(const property& a, const std::optional<U>& b) {
         return detail::order_values(a.m_value, b);
     }
@@ -264,10 +344,13 @@ private:
     constexpr property() noexcept(std::is_nothrow_default_constructible_v<T>) // lathe: this property is required: give it a value
         requires(is_required && detail::access::has_blank<T>())
         : m_value(detail::access::blank<T>()) {}
+    constexpr property() // lathe: this property is required: give it a value
+        requires(is_required && !detail::access::has_blank<T>())
+    = delete;
 
     // A value to be checked next; throws when it cannot be represented.
     template <class U>
-    static constexpr T made_of(U&& value) {
+    static constexpr auto made_of(U&& value) { // auto: no T, so that an array gets one error
         if (!detail::arrives_unchanged<T>(value)) [[unlikely]] {
             detail::throw_unrepresentable<T, Rules...>(value);
         }
@@ -302,23 +385,27 @@ private:
         }
     }
 
-    // The last step of each change: the value is checked. Where neither a move nor a swap of T can promise not to
-    // throw, the old value is put back when it does.
-    constexpr void commit(T&& next) {
-        if constexpr (std::is_nothrow_move_assignable_v<T>) {
-            m_value = std::move(next);
-        } else if constexpr (std::is_nothrow_swappable_v<T>) {
-            std::swap(m_value, next);
+    // The last step of each change: the value is checked.
+    constexpr void commit(T&& next) { detail::commit(m_value, std::move(next)); }
+
+    static constexpr auto fresh() {
+        if constexpr (detail::has_default<Rules...> && detail::normalises<Rules...>) {
+            T value = detail::default_value<T, Rules...>();
+            normalise(value);
+            check(value);
+            return value;
         } else {
-            detail::assign_or_restore(m_value, std::move(next));
+            return detail::default_value<T, Rules...>();
         }
     }
 
     T m_value;
 };
 
+#undef LATHE_LOSSY
+#undef LATHE_OTHER_KIND
+#undef LATHE_TEXT
 #undef LATHE_REFUSES
-#undef LATHE_REFUSED
 #undef LATHE_DELETED
 
 } // namespace v0

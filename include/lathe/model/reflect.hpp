@@ -63,7 +63,10 @@ struct field_caller {
     constexpr void operator()(const Members&... members) const {
         check_labels<T, Members...>();
         const std::string_view* name = name_store<T>::names.begin();
-        if constexpr ((std::is_invocable_v<F&, std::string_view, decltype(plain(members)), const field_info&> && ...)) {
+        if constexpr (sizeof...(Members) == 0) {
+            static_cast<void>(name);
+        } else if constexpr ((std::is_invocable_v<F&, std::string_view, decltype(plain(members)), const field_info&> &&
+                              ...)) {
             const auto* info = infos_of<T>::begin();
             (call(*name++, plain(members), *info++), ...);
         } else if constexpr ((property_like<Members> || ...)) {

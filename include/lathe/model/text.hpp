@@ -79,6 +79,8 @@ private:
 } // namespace v0
 } // namespace lathe
 
+/// @cond detail
+// Doxygen 1.9 does not find the scope of specialisations of other people's templates.
 /// Formats models as `lathe::to_string` writes them; fill, alignment and width as for strings.
 template <class Model>
     requires lathe::detail::enabled_model<Model>
@@ -103,5 +105,6 @@ struct fmt::formatter<lathe::property<T, Rules...>, char> : fmt::formatter<T, ch
         return fmt::formatter<T, char>::format(property.value(), context);
     }
 };
+/// @endcond
 
 #endif // LATHE_MODEL_TEXT_HPP

@@ -91,11 +91,7 @@ void modify(Model& model, F&& f) {
     Model next(model);
     static_cast<void>(std::forward<F>(f)(next));
     validate(next);
-    if constexpr (std::is_nothrow_move_assignable_v<Model> || !std::is_nothrow_swappable_v<Model>) {
-        detail::assign_or_restore(model, std::move(next));
-    } else {
-        std::swap(model, next);
-    }
+    detail::commit(model, std::move(next));
 }
 
 namespace detail {

@@ -41,8 +41,12 @@ public:
     [[nodiscard]] csv_mark_set operator()(const char* bytes) const noexcept {
 #if defined(__SSE2__)
         // SSE2 is there on every x86-64, whatever the compiler's flags.
-        const auto load = [](const char* from) { return _mm_loadu_si128(reinterpret_cast<const __m128i*>(from)); };
-        const auto bits = [](__m128i hit) { return std::uint64_t{static_cast<std::uint32_t>(_mm_movemask_epi8(hit))}; };
+        const auto load = [](const char* from) {
+            return _mm_loadu_si128(reinterpret_cast<const __m128i*>(from));
+        };
+        const auto bits = [](__m128i hit) {
+            return std::uint64_t{static_cast<std::uint32_t>(_mm_movemask_epi8(hit))};
+        };
         const __m128i delimiter = load(m_delimiter.data());
         const __m128i quote = load(m_quote.data());
         const __m128i line_feed = load(m_line_feed.data());
@@ -95,7 +99,9 @@ private:
     }
 
     /// The high bits of eight bytes, side by side: the product moves bit 8i to bit 56 + i.
-    static std::uint64_t gather(std::uint64_t high) noexcept { return ((high >> 7) * 0x0102040810204080) >> 56; }
+    static std::uint64_t gather(std::uint64_t high) noexcept {
+        return ((high >> 7) * 0x0102040810204080) >> 56;
+    }
 
     pattern m_delimiter{};
     pattern m_quote{};

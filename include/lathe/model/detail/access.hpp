@@ -13,6 +13,11 @@ namespace lathe {
 inline namespace v0 {
 namespace detail {
 
+#ifdef __clang__
+#    pragma clang diagnostic push
+#    pragma clang diagnostic ignored "-Wundefined-internal" // none is defined, nor those to local or unnamed types
+#endif
+
 // Converts to anything, by prvalue, so that members which cannot move count too. Const and without a
 // ref-qualifier: so a member's own converting constructor wins instead of being ambiguous.
 struct any_init {
@@ -43,6 +48,10 @@ struct any_base_with_members {
         requires(std::is_base_of_v<Base, T> && !std::is_same_v<Base, T> && !std::is_empty_v<Base>)
     operator Base() const noexcept;
 };
+
+#ifdef __clang__
+#    pragma clang diagnostic pop
+#endif
 
 // What a member takes in place of a base is a member that takes everything, such as std::any.
 struct no_base {};
@@ -83,6 +92,12 @@ struct access {
         } else {
             return requires { T{any_at<I>{}..., {}, any_at<J>{}...}; };
         }
+    }
+
+    // The same with braces around some of them.
+    template <class T, std::size_t... I, std::size_t... K, std::size_t... J>
+    static consteval bool takes_filled(std::index_sequence<I...>, std::index_sequence<K...>, std::index_sequence<J...>) {
+        return requires { T{any_at<I>{}..., {any_at<K>{}...}, any_at<J>{}...}; };
     }
 };
 

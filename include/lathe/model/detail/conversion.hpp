@@ -54,6 +54,29 @@ enum class intake {
     unrelated,   // there is no conversion at all
 };
 
+// The number that an object of a class turns into by itself, such as a std::reference_wrapper<double>, or an element of
+// a std::vector<bool>: overload resolution picks the function that needs no second conversion.
+struct natural_number {
+    static std::type_identity<bool> of(bool);
+    static std::type_identity<char> of(char);
+    static std::type_identity<signed char> of(signed char);
+    static std::type_identity<unsigned char> of(unsigned char);
+    static std::type_identity<short> of(short);
+    static std::type_identity<unsigned short> of(unsigned short);
+    static std::type_identity<int> of(int);
+    static std::type_identity<unsigned> of(unsigned);
+    static std::type_identity<long> of(long);
+    static std::type_identity<unsigned long> of(unsigned long);
+    static std::type_identity<long long> of(long long);
+    static std::type_identity<unsigned long long> of(unsigned long long);
+    static std::type_identity<float> of(float);
+    static std::type_identity<double> of(double);
+    static std::type_identity<long double> of(long double);
+};
+template <class U>
+concept turns_into_number =
+    std::is_class_v<std::remove_cvref_t<U>> && requires { natural_number::of(std::declval<U>()); };
+
 template <class T, class U>
 consteval intake intake_of() {
     using from = std::remove_cvref_t<U>;
@@ -79,10 +102,17 @@ consteval intake intake_of() {
         }
     } else if constexpr (std::is_arithmetic_v<T> && (string_like<from> || std::is_pointer_v<std::decay_t<from>>)) {
         return intake::text;
-    } else if constexpr (std::is_arithmetic_v<T> && std::is_enum_v<from>) {
-        return std::is_convertible_v<U, T> ? intake::other_kind : intake::unrelated;
+    } else if constexpr ((std::is_arithmetic_v<T> && std::is_enum_v<from>) ||
+                         (std::is_enum_v<T> && std::is_arithmetic_v<from>)) {
+        return intake::other_kind;
+    } else if constexpr (std::is_arithmetic_v<T> && turns_into_number<U>) {
+        // Only what needs no check: the object might answer differently when it is asked again.
+        using natural = typename decltype(natural_number::of(std::declval<U>()))::type;
+        constexpr intake kind = intake_of<T, natural>();
+        return kind == intake::taken && !lossless<natural, T> ? intake::lossy : kind;
     } else if constexpr (std::is_same_v<T, std::string>) {
-        return string_like<from> || std::is_convertible_v<U, T> ? intake::taken : intake::unrelated;
+        const bool text = string_like<from> || std::is_convertible_v<U, T>;
+        return text && !std::is_null_pointer_v<from> ? intake::taken : intake::unrelated;
     } else {
         return std::is_convertible_v<U, T> ? intake::taken : intake::unrelated;
     }

@@ -75,16 +75,60 @@ consteval std::size_t climb() {
 
 // A C array takes as many values as it has elements. Where slot First of Slots is an array, empty braces in
 // its place stand for all of its slots: the width that makes the rest fit is its size.
+template <class T, std::size_t Slots, std::size_t First, std::size_t Width>
+consteval bool empty_fits() {
+    return access::takes_braces<T, 1>(up_to<First>{}, up_to<Slots - First - Width>{});
+}
+// Smallest Width that fits, in (Low, High]: where no member must be given, the larger ones fit too.
+template <class T, std::size_t Slots, std::size_t First, std::size_t Low, std::size_t High>
+consteval std::size_t bisect_width() {
+    if constexpr (High - Low == 1) {
+        return High;
+    } else if constexpr (constexpr std::size_t middle = (Low + High) / 2; empty_fits<T, Slots, First, middle>()) {
+        return bisect_width<T, Slots, First, Low, middle>();
+    } else {
+        return bisect_width<T, Slots, First, middle, High>();
+    }
+}
 template <class T, std::size_t Slots, std::size_t First, std::size_t Width = 2>
-consteval std::size_t array_width() {
-    if constexpr (access::takes_braces<T, 1>(up_to<First>{}, up_to<Slots - First - 1>{})) {
-        return 1;
-    } else if constexpr (First + Width > Slots) {
-        return 1; // no array, but a member that cannot be made of nothing
-    } else if constexpr (access::takes_braces<T, 1>(up_to<First>{}, up_to<Slots - First - Width>{})) {
+consteval std::size_t search_width() {
+    if constexpr (First + Width > Slots) {
+        return 0;
+    } else if constexpr (empty_fits<T, Slots, First, Width>()) {
         return Width;
     } else {
-        return array_width<T, Slots, First, Width + 1>();
+        return search_width<T, Slots, First, Width + 1>();
+    }
+}
+// The same for an array whose elements cannot be made of nothing: its braces are full. The braces of a single member
+// whose constructor takes so many values leave room for more behind them.
+template <class T, std::size_t Slots, std::size_t First, std::size_t Width = 2>
+consteval std::size_t filled_width() {
+    if constexpr (First + Width > Slots || Width > most_members) {
+        return 1;
+    } else if constexpr (access::takes_filled<T>(up_to<First>{}, up_to<Width>{}, up_to<Slots - First - Width>{}) &&
+                         !access::takes_filled<T>(up_to<First>{}, up_to<Width>{}, up_to<Slots - First - 1>{})) {
+        return Width;
+    } else {
+        return filled_width<T, Slots, First, Width + 1>();
+    }
+}
+template <class T, std::size_t Slots, std::size_t First>
+consteval std::size_t array_width() {
+    constexpr std::size_t left = Slots - First;
+    if constexpr (left == 1 || empty_fits<T, Slots, First, 1>()) {
+        return 1;
+    } else if constexpr (!access::has_blank<T>()) {
+        constexpr std::size_t width = search_width<T, Slots, First>();
+        if constexpr (width != 0) {
+            return width;
+        } else {
+            return filled_width<T, Slots, First>();
+        }
+    } else if constexpr (empty_fits<T, Slots, First, left>()) {
+        return bisect_width<T, Slots, First, 1, left>();
+    } else {
+        return filled_width<T, Slots, First>();
     }
 }
 // How many slots are not a member of their own. Eight at a time: most types have no array, and one

@@ -53,11 +53,11 @@ struct deep_checker {
 template <class Invariant, class T>
 void check_invariant(const Invariant& invariant, const T& model, const path& where, std::vector<issue>& issues) {
     if (static_cast<bool>(invariant.holds(model))) return;
-    std::string message = shown_value(model);
-    std::string value = message;
-    message += " breaks the invariant \"";
+    std::string value = shown_value(model);
+    std::string message = "\"";
     message += Invariant::text;
-    message += '"';
+    message += "\" does not hold for ";
+    message += value;
     issues.push_back({where.text(), std::string(Invariant::text), std::move(message), std::move(value)});
 }
 
@@ -115,6 +115,15 @@ bool holds_deep(const T& value) {
     std::vector<issue> issues;
     check_deep(value, path{}, issues);
     return issues.empty();
+}
+// The same, and a constant expression for what is not nested.
+template <class Member>
+constexpr bool default_holds(const Member& member) {
+    if constexpr (is_inert<typename rules_of<Member>::value_type>) {
+        return rules_of<Member>::hold(rules_of<Member>::held(member));
+    } else {
+        return holds_deep(member);
+    }
 }
 
 } // namespace detail

@@ -21,7 +21,7 @@ struct path {
     void write(std::string& out) const {
         if (parent != nullptr) parent->write(out);
         if (!name.empty()) {
-            if (!out.empty()) out += '.';
+            if (!out.empty() && name.front() != '[') out += '.'; // of a map: ["key"]
             out += name;
         } else if (parent != nullptr) {
             out += '[';

@@ -19,6 +19,7 @@
 #include <lathe/core/type_name.hpp>
 #include <lathe/model/attributes.hpp>
 #include <lathe/model/detail/access.hpp>
+#include <lathe/model/detail/commit.hpp>
 #include <lathe/model/detail/conversion.hpp>
 #include <lathe/model/detail/exact_numbers.hpp>
 #include <lathe/model/detail/rule_traits.hpp>
@@ -76,37 +77,31 @@ struct listed_element<T> {
 template <class T>
 using element_type = typename listed_element<T>::type;
 
-// Assignment either works or leaves the target as it was.
-template <class T, class U>
-inline constexpr bool assigns_at_once = std::is_nothrow_assignable_v<T&, U> || std::is_trivially_assignable_v<T&, U>;
-// [string.require]: a member function of a string that throws has no other effect.
-template <class U>
-inline constexpr bool assigns_at_once<std::string, U> = true;
-
-template <class T>
-constexpr void assign_or_restore(T& target, T&& next) {
-    if constexpr (std::is_copy_constructible_v<T>) {
-        T old(target);
-        try {
-            target = std::move(next);
-        } catch (...) {
-            target = std::move(old);
-            throw;
-        }
-    } else {
-        target = std::move(next);
-    }
-}
-
 // Numbers are compared by value, without the surprises of mixed signs; all else as it compares itself.
 template <class A, class B>
 concept comparable = (number<A> && number<B>) || requires(const A& a, const B& b) {
     { a == b } -> std::convertible_to<bool>;
 };
+// The same for numbers in optionals.
+template <class A, class B>
+concept mixed_optionals = (is_optional<A> || is_optional<B>) && number<without_optional<A>> &&
+                          number<without_optional<B>> && !std::is_same_v<without_optional<A>, without_optional<B>>;
+template <class T>
+constexpr const without_optional<T>* number_in(const T& value) noexcept {
+    if constexpr (is_optional<T>) {
+        return value.has_value() ? &*value : nullptr;
+    } else {
+        return &value;
+    }
+}
 template <class A, class B>
 constexpr bool equal_values(const A& a, const B& b) {
     if constexpr (number<A> && number<B> && !std::is_same_v<A, B>) {
         return number_equal(a, b);
+    } else if constexpr (mixed_optionals<A, B>) {
+        const auto* in_a = number_in(a);
+        const auto* in_b = number_in(b);
+        return in_a != nullptr && in_b != nullptr ? number_equal(*in_a, *in_b) : in_a == nullptr && in_b == nullptr;
     } else {
         return a == b;
     }
@@ -125,10 +120,23 @@ constexpr auto order_values(const A& a, const B& b) {
                : number_less(b, a)  ? std::partial_ordering::greater
                : number_equal(a, b) ? std::partial_ordering::equivalent
                                     : std::partial_ordering::unordered;
+    } else if constexpr (mixed_optionals<A, B>) {
+        const auto* in_a = number_in(a);
+        const auto* in_b = number_in(b);
+        using order = decltype(order_values(*in_a, *in_b));
+        if (in_a != nullptr && in_b != nullptr) return order_values(*in_a, *in_b);
+        return order((in_a != nullptr) <=> (in_b != nullptr)); // none comes first
     } else {
         return a <=> b;
     }
 }
+
+// std::ostream and its like, known by what they do: the result of << is the stream itself.
+template <class Stream, class T>
+concept stream_of = std::is_class_v<Stream> && requires(Stream& out, const T& value) {
+    requires std::is_lvalue_reference_v<decltype(out << value)>;
+    requires std::is_base_of_v<std::remove_reference_t<decltype(out << value)>, Stream>;
+};
 
 // ---- rules ----
 
@@ -198,6 +206,12 @@ constexpr T default_value() {
     }
 }
 
+// Whether making the default can throw: text of a default is copied, and normalised text is checked again.
+template <class T, auto... Rules>
+inline constexpr bool default_is_quiet =
+    std::is_nothrow_default_constructible_v<T> &&
+    (!has_default<Rules...> || (std::is_trivially_copyable_v<T> && !normalises<Rules...>));
+
 // Stands for an empty container in constant expressions: strings and vectors are no constants on every compiler
 // (clang 19 with libstdc++ 12), and what a rule says of them must not depend on the compiler.
 template <class Element>
@@ -260,9 +274,21 @@ consteval bool written_obeys() {
     }
 }
 
+// Whether the default arrives in a T unchanged, as an assigned value would.
+template <class T, auto... Rules>
+consteval bool default_fits() {
+    if constexpr (!has_default<Rules...>) {
+        return true;
+    } else if constexpr (takes_value<T, decltype(written_default<Rules...>())>) {
+        return arrives_unchanged<T>(written_default<Rules...>());
+    } else {
+        return false;
+    }
+}
+
 template <class T, auto... Rules>
 consteval bool default_obeys() {
-    if constexpr (has_default<Rules...>) {
+    if constexpr (has_default<Rules...> && default_fits<T, Rules...>()) {
         return (written_obeys<Rules, T, Rules...>() && ...);
     } else {
         return true;

@@ -212,6 +212,9 @@ reading read_duration(std::string_view text, T& value) noexcept {
     return outcome;
 }
 
+template <template <class...> class Variant, class... Types>
+reading read_alternative(std::string_view text, Variant<Types...>& value);
+
 template <class T>
     requires text_readable<T>
 reading read_value(std::string_view text, T& value) {

@@ -12,6 +12,8 @@
 #include <string_view>
 #include <type_traits>
 
+#include <lathe/model/detail/utf8.hpp>
+
 namespace lathe {
 inline namespace v0 {
 namespace detail {
@@ -39,11 +41,21 @@ void write_number(std::string& out, T value) {
     out.append(digits, end);
 }
 
-// As in source code: in quotes, with escapes for what cannot be seen. Bytes above 0x7f stay as they are.
+inline void write_hex_escape(std::string& out, char c) {
+    constexpr std::string_view hex = "0123456789abcdef";
+    const auto byte = static_cast<unsigned char>(c);
+    out += "\\x";
+    out += hex[byte >> 4U];
+    out += hex[byte & 0xfU];
+}
+
+// As in source code: in quotes, with escapes for what cannot be seen and for bytes that are no UTF-8, so that a message
+// is always fit to be shown.
 inline void write_quoted(std::string& out, std::string_view text, char quote = '"') {
     out += quote;
-    for (const char c : text) {
-        const auto byte = static_cast<unsigned char>(c);
+    while (!text.empty()) {
+        const char c = text.front();
+        std::size_t size = 1;
         if (c == quote || c == '\\') {
             out += '\\';
             out += c;
@@ -53,14 +65,13 @@ inline void write_quoted(std::string& out, std::string_view text, char quote = '
             out += "\\t";
         } else if (c == '\r') {
             out += "\\r";
-        } else if (byte < 0x20 || byte == 0x7f) {
-            constexpr std::string_view hex = "0123456789abcdef";
-            out += "\\x";
-            out += hex[byte >> 4U];
-            out += hex[byte & 0xfU];
+        } else if (size = utf8_sequence(text); size == 0 || (size == 1 && (static_cast<unsigned char>(c) < 0x20 || c == 0x7f))) {
+            write_hex_escape(out, c);
+            size = 1;
         } else {
-            out += c;
+            out += text.substr(0, size);
         }
+        text.remove_prefix(size);
     }
     out += quote;
 }
