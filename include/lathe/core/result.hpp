@@ -127,9 +127,9 @@ public:
     /// @copydoc operator*()
     constexpr Value&& operator*() && noexcept { return std::move(detail::held<0>(m_state)); }
     /// @return the value's members. Undefined when there is none.
-    constexpr Value* operator->() noexcept { return std::get_if<0>(&m_state); }
+    constexpr Value* operator->() noexcept { return __builtin_addressof(detail::held<0>(m_state)); }
     /// @copydoc operator->()
-    constexpr const Value* operator->() const noexcept { return std::get_if<0>(&m_state); }
+    constexpr const Value* operator->() const noexcept { return __builtin_addressof(detail::held<0>(m_state)); }
 
     /// @return the error. Undefined when there is a value.
     [[nodiscard]] constexpr Error& error() & noexcept { return detail::held<1>(m_state); }

@@ -96,8 +96,9 @@ consteval std::size_t checked_count() {
     static_assert(kind != shape::too_many_members,
                   "lathe: this aggregate has more than 128 members; nest some in a member of their own, or list them with "
                   "lathe::fields");
-    static_assert(kind != shape::unknown, "lathe: the members of this aggregate cannot be counted (is one of them a "
-                                          "reference?); list its fields with lathe::fields");
+    static_assert(kind != shape::unknown,
+                  "lathe: the members of this aggregate cannot be counted (is one of them a reference, a huge array, or "
+                  "made of anything?); list its fields with lathe::fields");
     if constexpr (kind == shape::countable) {
         return count_of<T>.members;
     } else {
@@ -211,7 +212,7 @@ concept described = detail::reflectable<std::remove_cv_t<T>> || detail::lists_fi
 /// How many fields `T` has.
 /// @tparam T a described type.
 template <described T>
-inline constexpr std::size_t field_count = detail::description<std::remove_cv_t<T>>::count;
+inline constexpr std::size_t field_count = detail::name_store<std::remove_cv_t<T>>::count;
 
 /// The names of T's fields, in order: a constant that has `size()`, `[i]`, and can be iterated.
 /// The texts live as long as the program.

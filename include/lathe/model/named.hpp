@@ -62,18 +62,18 @@ consteval std::size_t index_of_field(std::string_view name) {
     return field_count<T>;
 }
 
-// The index of a field, or one sentence.
+// Whether there is such a field; if not, one sentence.
 template <class T, fixed_string Name>
-consteval std::size_t checked_index() {
-    static_assert(described<T>, "lathe: the type is not described; make it an aggregate, or list its members with "
+consteval bool has_field() {
+    constexpr bool is_described = described<T>; // a constant, since compilers explain concepts at length
+    static_assert(is_described, "lathe: the type is not described; make it an aggregate, or list its members with "
                                 "lathe::fields");
-    if constexpr (described<T>) {
-        constexpr std::size_t index = index_of_field<T>(Name.view());
-        static_assert(index < field_count<T>, "lathe: the model has no field of this name; the names are those of its members, "
-                                              "not aliases");
-        return index;
+    if constexpr (is_described) {
+        constexpr bool found = index_of_field<T>(Name.view()) < field_count<T>;
+        static_assert(found, "lathe: the model has no field of this name; the names are those of its members, not aliases");
+        return found;
     } else {
-        return 0;
+        return false;
     }
 }
 
@@ -91,7 +91,7 @@ struct member_picker {
 
 template <fixed_string Name, class T>
 constexpr auto& member(T& model) noexcept {
-    constexpr std::size_t index = checked_index<std::remove_const_t<T>, Name>();
+    constexpr std::size_t index = index_of_field<std::remove_const_t<T>>(Name.view());
     return description<std::remove_const_t<T>>::apply(model, member_picker<index>{});
 }
 
@@ -114,7 +114,11 @@ constexpr auto& member(T& model) noexcept {
 /// @return the value that a property holds, or the member; valid as long as the model is unchanged.
 template <fixed_string Name, class Model>
 [[nodiscard]] constexpr const auto& get(const Model& model) noexcept {
-    return detail::plain(detail::member<Name>(model));
+    if constexpr (detail::has_field<Model, Name>()) {
+        return detail::plain(detail::member<Name>(model));
+    } else {
+        return model;
+    }
 }
 
 /// @copydoc get()
@@ -130,17 +134,19 @@ const auto& get(const Model&& model) = delete;
 /// @throws validation_error when it breaks a rule; then the model is as it was.
 template <fixed_string Name, class Model, class Value>
 constexpr void set(Model& model, Value&& value) {
-    auto& member = detail::member<Name>(model);
-    using member_type = std::remove_reference_t<decltype(member)>;
-    try {
-        if constexpr (detail::is_property<member_type>) {
-            member = std::forward<Value>(value);
-        } else {
-            property<member_type> checked(std::forward<Value>(value));
-            member = std::move(detail::access::held(checked));
+    if constexpr (detail::has_field<Model, Name>()) {
+        auto& member = detail::member<Name>(model);
+        using member_type = std::remove_reference_t<decltype(member)>;
+        try {
+            if constexpr (detail::is_property<member_type>) {
+                member = std::forward<Value>(value);
+            } else {
+                property<member_type> checked(std::forward<Value>(value));
+                member = std::move(detail::access::held(checked));
+            }
+        } catch (const validation_error& thrown) {
+            detail::rethrow_for(thrown, type_name<Model>, Name.view());
         }
-    } catch (const validation_error& thrown) {
-        detail::rethrow_for(thrown, type_name<Model>, Name.view());
     }
 }
 
@@ -153,7 +159,7 @@ template <fixed_string Name, class Model>
 constexpr void reset(Model& model) {
     static_assert(detail::access::has_blank<Model>(), "lathe::reset: the model cannot be made without values, so its defaults "
                                                       "are unknown; give each member a default");
-    if constexpr (detail::access::has_blank<Model>()) {
+    if constexpr (detail::access::has_blank<Model>() && detail::has_field<Model, Name>()) {
         auto fresh = detail::access::blank<Model>();
         auto& from = detail::member<Name>(fresh);
         auto& to = detail::member<Name>(model);

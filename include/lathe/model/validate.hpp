@@ -64,10 +64,11 @@ invariants(model_invariant<Texts, Predicates>... list) {
 /// @return success, or all that is wrong.
 template <class Model>
 [[nodiscard]] result<void, validation_error> try_validate(const Model& model) {
-    static_assert(described<Model>, "lathe::validate: the type is not described; make it an aggregate, or list its members "
-                                    "with lathe::fields");
+    constexpr bool is_described = described<Model>; // a constant, since compilers explain concepts at length
+    static_assert(is_described, "lathe::validate: the type is not described; make it an aggregate, or list its members "
+                                "with lathe::fields");
     std::vector<issue> issues;
-    if constexpr (described<Model>) detail::check_deep(model, detail::path{}, issues);
+    if constexpr (is_described) detail::check_deep(model, detail::path{}, issues);
     if (issues.empty()) return {};
     return failure(validation_error(std::move(issues), type_name<Model>));
 }
@@ -86,12 +87,15 @@ void validate(const Model& model) {
 /// @throws validation_error when the result breaks a rule or an invariant; whatever `f` throws. Then the model is as it was.
 template <class Model, class F>
 void modify(Model& model, F&& f) {
-    static_assert(described<Model> && std::is_copy_constructible_v<Model>,
+    constexpr bool can_be_undone = described<Model> && std::is_copy_constructible_v<Model>;
+    static_assert(can_be_undone,
                   "lathe::modify: the model must be described and able to be copied, or a failed change could not be undone");
-    Model next(model);
-    static_cast<void>(std::forward<F>(f)(next));
-    validate(next);
-    detail::commit(model, std::move(next));
+    if constexpr (can_be_undone) {
+        Model next(model);
+        static_cast<void>(std::forward<F>(f)(next));
+        validate(next);
+        detail::commit(model, std::move(next));
+    }
 }
 
 namespace detail {
@@ -109,6 +113,26 @@ consteval bool names_differ() {
         }
     }
     return true;
+}
+
+// Whether a model can be made of values with these names; if not, one sentence.
+template <class Model, fixed_string... Names>
+consteval bool can_make() {
+    constexpr bool is_described = described<Model>; // a constant, since compilers explain concepts at length
+    static_assert(is_described, "lathe::try_make: the type is not described; make it an aggregate, or list its members "
+                                "with lathe::fields");
+    if constexpr (is_described) {
+        constexpr bool has_blank = access::has_blank<Model>();
+        static_assert(has_blank, "lathe::try_make: a member of the model cannot be made without a value; give it a default, "
+                                 "or make it a std::optional");
+        constexpr bool known = names_are_known<Model, Names...>();
+        static_assert(known, "lathe::try_make: the model has no field of one of these names");
+        constexpr bool once = names_differ<Names...>();
+        static_assert(once, "lathe::try_make: a field is named twice; name it once");
+        return has_blank && known && once;
+    } else {
+        return false;
+    }
 }
 
 template <fixed_string Name, class Model, class Value>
@@ -153,19 +177,17 @@ struct missing_fields {
 /// @return the model, or an issue for each field that is wrong or missing, and for each broken invariant.
 template <class Model, fixed_string... Names, class... Values>
 [[nodiscard]] result<Model, validation_error> try_make(named_value<Names, Values>... values) {
-    static_assert(described<Model>, "lathe::try_make: the type is not described; make it an aggregate, or list its members "
-                                    "with lathe::fields");
-    static_assert(detail::access::has_blank<Model>(), "lathe::try_make: a member of the model cannot be made without a value; "
-                                                      "give it a default, or make it a std::optional");
-    static_assert(detail::names_are_known<Model, Names...>(), "lathe::try_make: the model has no field of one of these names");
-    static_assert(detail::names_differ<Names...>(), "lathe::try_make: a field is named twice; name it once");
-    auto model = detail::access::blank<Model>();
-    std::vector<issue> issues;
-    (detail::store_named<Names>(model, values, issues), ...);
-    detail::description<Model>::apply(std::as_const(model), detail::missing_fields<Model, Names...>{issues});
-    if (issues.empty()) detail::check_deep(model, detail::path{}, issues);
-    if (!issues.empty()) return failure(validation_error(std::move(issues), type_name<Model>));
-    return result<Model, validation_error>(std::in_place, std::move(model));
+    if constexpr (detail::can_make<Model, Names...>()) {
+        auto model = detail::access::blank<Model>();
+        std::vector<issue> issues;
+        (detail::store_named<Names>(model, values, issues), ...);
+        detail::description<Model>::apply(std::as_const(model), detail::missing_fields<Model, Names...>{issues});
+        if (issues.empty()) detail::check_deep(model, detail::path{}, issues);
+        if (!issues.empty()) return failure(validation_error(std::move(issues), type_name<Model>));
+        return result<Model, validation_error>(std::in_place, std::move(model));
+    } else {
+        return failure(validation_error({})); // never compiled to the end
+    }
 }
 
 } // namespace v0

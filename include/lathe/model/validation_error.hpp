@@ -95,7 +95,7 @@ public:
     explicit validation_error(std::vector<issue> issues, std::string_view model = {}, std::string_view place = {})
         : error(detail::text_of(place, model, issues)), m_shared(std::move(issues), model) {}
 
-    /// @return everything that was found wrong, in the order of the fields; never empty.
+    /// @return everything that was found wrong, in the order in which it was found; never empty.
     [[nodiscard]] const std::vector<issue>& issues() const noexcept { return m_shared.issues(); }
 
     /// @return the name of the model's type; empty when a property was set that belongs to no known model.

@@ -13,16 +13,12 @@ namespace lathe {
 inline namespace v0 {
 namespace detail {
 
-#ifdef __clang__
-#    pragma clang diagnostic push
-#    pragma clang diagnostic ignored "-Wundefined-internal" // none is defined, nor those to local or unnamed types
-#endif
-
 // Converts to anything, by prvalue, so that members which cannot move count too. Const and without a
-// ref-qualifier: so a member's own converting constructor wins instead of being ambiguous.
+// ref-qualifier: so a member's own converting constructor wins instead of being ambiguous. Never called, but defined:
+// clang instantiates what calls it (std::optional's constructor), and local types have no linkage to leave it open.
 struct any_init {
     template <class T>
-    operator T() const noexcept;
+    operator T() const noexcept { __builtin_unreachable(); }
 };
 
 // The same for each index of a pack.
@@ -32,7 +28,7 @@ using any_at = any_init;
 // Converts to lvalues only: for members that are references.
 struct any_lvalue {
     template <class T>
-    operator T&() const noexcept;
+    operator T&() const noexcept { __builtin_unreachable(); }
 };
 
 // Converts to proper bases of T only.
@@ -40,18 +36,14 @@ template <class T>
 struct any_base {
     template <class Base>
         requires(std::is_base_of_v<Base, T> && !std::is_same_v<Base, T>)
-    operator Base() const noexcept;
+    operator Base() const noexcept { __builtin_unreachable(); }
 };
 template <class T>
 struct any_base_with_members {
     template <class Base>
         requires(std::is_base_of_v<Base, T> && !std::is_same_v<Base, T> && !std::is_empty_v<Base>)
-    operator Base() const noexcept;
+    operator Base() const noexcept { __builtin_unreachable(); }
 };
-
-#ifdef __clang__
-#    pragma clang diagnostic pop
-#endif
 
 // What a member takes in place of a base is a member that takes everything, such as std::any.
 struct no_base {};

@@ -18,6 +18,7 @@ namespace detail {
 enum class shape { countable, reference_member, base_with_members, too_many_members, unknown };
 
 inline constexpr std::size_t most_members = 128;
+inline constexpr std::size_t most_slots = 8192; // elements of C arrays count; more take the compiler seconds
 inline constexpr std::size_t uncountable = static_cast<std::size_t>(-1);
 
 struct counted {
@@ -53,7 +54,9 @@ consteval std::size_t bisect() {
 }
 template <class T, std::size_t High = 8>
 consteval std::size_t grow() {
-    if constexpr (takes<T, High>) {
+    if constexpr (High > most_slots) {
+        return uncountable;
+    } else if constexpr (takes<T, High>) {
         return grow<T, High * 2>();
     } else {
         return bisect<T, (High == 8 ? 0 : High / 2), High>();
@@ -186,6 +189,8 @@ consteval counted count_members() {
         return {shape::unknown, 0};
     } else if constexpr (takes_between<T, any_lvalue>(up_to<slots>{}, up_to<0>{})) {
         return {shape::reference_member, 0};
+    } else if constexpr (access::takes_braces<T, 1>(up_to<slots>{}, up_to<0>{})) {
+        return {shape::unknown, 0}; // there is one more, which can be made of nothing, but not of any_init
     } else if constexpr (slots == 0) {
         return {};
     } else {

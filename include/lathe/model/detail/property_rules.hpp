@@ -198,7 +198,7 @@ consteval auto written_default() {
 }
 
 template <class T, auto... Rules>
-constexpr T default_value() {
+constexpr auto default_value() { // auto: no T, so that an array gets one error
     if constexpr (has_default<Rules...>) {
         return convert<T>(written_default<Rules...>());
     } else {

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: MIT
+// Each LATHE_CASE_* must not compile, and must say why. Without one, all compiles.
+#include <lathe/model/reflect.hpp>
+
+#include <string>
+#include <vector>
+
+#include <lathe/model/field.hpp>
+
+struct good {
+    lathe::field<"age", int> age;
+    lathe::property<int> other;
+};
+class good_account {
+public:
+    static consteval auto fields() { return lathe::fields<&good_account::m_id>; }
+
+private:
+    lathe::field<"id", int> m_id = 1;
+};
+constexpr auto ignore = [](auto&&...) {};
+[[maybe_unused]] static void visit() {
+    lathe::for_each_field(good{}, ignore);
+    lathe::for_each_field(good_account{}, ignore);
+}
+
+struct misnamed {
+    int first;
+    lathe::field<"Age", int> age;
+};
+// expect-error(label): lathe::field: its name is not that of the member; give both the same name, or add lathe::alias
+#ifdef LATHE_CASE_label
+void label() {
+    lathe::for_each_field(misnamed{}, [](std::string_view, const auto&) {});
+}
+#endif
+
+class misnamed_account {
+public:
+    static consteval auto fields() { return lathe::fields<&misnamed_account::m_id>; }
+
+private:
+    lathe::field<"m_id", int> m_id = 1;
+};
+// expect-error(listed_label): lathe::field: its name is not that of the member; give both the same name, or add lathe::alias
+#ifdef LATHE_CASE_listed_label
+void listed_label() {
+    lathe::for_each_field(misnamed_account{}, [](std::string_view, const auto&) {});
+}
+#endif
+
+// expect-error(number): lathe::for_each_field: the type is not described; make it an aggregate, or list its members with
+#ifdef LATHE_CASE_number
+void number() {
+    lathe::for_each_field(3, ignore);
+}
+#endif
+
+class opaque {
+public:
+    explicit opaque(int x) : a(x) {}
+    int a;
+};
+// expect-error(no_aggregate): lathe::for_each_field: the type is not described; make it an aggregate, or list its members
+#ifdef LATHE_CASE_no_aggregate
+void no_aggregate() {
+    lathe::for_each_field(opaque(1), ignore);
+}
+#endif
+
+union either {
+    int a;
+    float b;
+};
+// expect-error(a_union): lathe::for_each_field: the type is not described; make it an aggregate, or list its members
+#ifdef LATHE_CASE_a_union
+void a_union() {
+    lathe::for_each_field(either{1}, ignore);
+}
+#endif
+
+// expect-error(range): lathe::for_each_field: the type is not described; make it an aggregate, or list its members
+#ifdef LATHE_CASE_range
+void range() {
+    lathe::for_each_field(std::vector<int>{}, ignore);
+}
+#endif
+
+// The shapes that are out of reach say so here too, and nothing else.
+struct with_reference {
+    int& a;
+    int b;
+};
+// expect-error(reference): lathe: this aggregate has a reference for a member, which no one can name; make it a pointer
+#ifdef LATHE_CASE_reference
+void reference(const with_reference& object) {
+    lathe::for_each_field(object, ignore);
+}
+#endif
+
+struct with_bits {
+    int a;
+    unsigned b : 3;
+};
+// expect-error(bit_field): lathe: this aggregate has a bit-field or a reference for a member, which has no address to name
+#ifdef LATHE_CASE_bit_field
+void bit_field(const with_bits& object) {
+    lathe::for_each_field(object, ignore);
+}
+#endif
+
+struct base {
+    int inherited;
+};
+struct with_base : base {
+    int own;
+};
+// expect-error(base): lathe: this aggregate has a base class with members, which structured bindings cannot split; make
+#ifdef LATHE_CASE_base
+void base_members(const with_base& object) {
+    lathe::for_each_field(object, ignore);
+}
+#endif
+
+// Nothing is written through for_each_field.
+// expect-error(written): (const|read-only)
+// max-lines(written): gcc 25 clang 25
+#ifdef LATHE_CASE_written
+void written(good& object) {
+    lathe::for_each_field(object, [](std::string_view, auto& value) { value = 3; });
+}
+#endif
