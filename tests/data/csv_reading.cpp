@@ -44,20 +44,21 @@ namespace {
 thread_local std::size_t allocations = 0; // of this thread, in the whole program
 } // namespace
 
-// NOLINTBEGIN: replaced, so that allocations can be counted
-void* operator new(std::size_t size) {
+// NOLINTBEGIN: replaced, so that allocations can be counted. Not inlined, or g++ sees a new and a free and
+// warns.
+[[gnu::noinline]] void* operator new(std::size_t size) {
     ++allocations;
     if (void* const made = std::malloc(size == 0 ? 1 : size)) return made;
     throw std::bad_alloc();
 }
-void* operator new(std::size_t size, const std::nothrow_t&) noexcept {
+[[gnu::noinline]] void* operator new(std::size_t size, const std::nothrow_t&) noexcept {
     ++allocations;
     return std::malloc(size == 0 ? 1 : size);
 }
-void operator delete(void* made) noexcept {
+[[gnu::noinline]] void operator delete(void* made) noexcept {
     std::free(made);
 }
-void operator delete(void* made, std::size_t) noexcept {
+[[gnu::noinline]] void operator delete(void* made, std::size_t) noexcept {
     std::free(made);
 }
 // NOLINTEND

@@ -129,9 +129,17 @@ struct with_property {
     int a;
     lathe::property<int> b;
 };
+struct with_bits {
+    int a;
+    unsigned b : 3;
+};
+struct with_base_members : with_property {
+    lathe::property<int> c;
+};
 static_assert(!lathe::detail::enabled_model<with_reference> && !lathe::detail::enabled_model<plain> &&
               !lathe::detail::enabled_model<int> && !lathe::detail::enabled_model<empty> &&
-              !lathe::detail::enabled_model<std::string> && !lathe::detail::enabled_model<std::array<int, 2>>);
+              !lathe::detail::enabled_model<std::string> && !lathe::detail::enabled_model<std::array<int, 2>> &&
+              !lathe::detail::enabled_model<with_bits> && !lathe::detail::enabled_model<with_base_members>);
 static_assert(lathe::detail::enabled_model<with_property> && lathe::detail::enabled_model<const with_property>);
 
 // ---- a class that lists its members ----

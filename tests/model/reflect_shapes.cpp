@@ -70,6 +70,19 @@ struct greedy_twice {
 static_assert(has_fields<all_greedy>("a", "b", "c", "d", "e"));
 static_assert(has_fields<greedy_twice>("before", "a", "b", "c", "after"));
 
+// As good a match for a const reference as a conversion is: only empty braces tell that it is there.
+struct greedy_for_const {
+    greedy_for_const() = default;
+    template <class T>
+    greedy_for_const(const T&) {} // NOLINT: implicit on purpose
+};
+struct greedy_first {
+    greedy_for_const a;
+    char huge[1 << 20]; // nobody counts its elements
+    greedy_for_const b;
+};
+static_assert(has_fields<greedy_first>("a", "huge", "b"));
+
 // ---- members with several ways to be made of a list ----
 
 struct listing {

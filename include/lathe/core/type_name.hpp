@@ -24,6 +24,7 @@ consteval const char* type_signature() noexcept {
 inline constexpr std::size_t type_prefix = std::string_view(type_signature<double>()).find("double");
 inline constexpr std::size_t type_suffix =
     std::string_view(type_signature<double>()).size() - type_prefix - std::string_view("double").size();
+// no case: no supported compiler writes types in another way
 static_assert(type_prefix != std::string_view::npos, "lathe::type_name: this compiler writes types in a way that lathe "
                                                      "does not know; please report it with the compiler's version");
 

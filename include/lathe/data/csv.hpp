@@ -160,7 +160,7 @@ private:
 /// @tparam Model a described type whose fields can be read from text.
 /// @param from a path, or any source.
 /// @param options how the file is written.
-/// @return the rows, read as they are asked for.
+/// @return a `csv_reader<Model>`: the rows, read as they are asked for.
 /// @throws io_error when the source cannot be opened or read.
 /// @throws csv_error when its head does not fit the model.
 template <class Model>
@@ -233,7 +233,8 @@ struct csv_model {
 template <described Model>
 struct csv_model<Model> {
     static constexpr bool is_described = true;
-    static constexpr bool is_regular = access::has_blank<Model>() && std::is_move_constructible_v<Model> && std::is_move_assignable_v<Model>;
+    static constexpr bool is_regular =
+        access::has_blank<Model>() && std::is_move_constructible_v<Model> && std::is_move_assignable_v<Model>;
     static constexpr bool is_readable = cell_readers<member_types<Model>>::readable;
 };
 

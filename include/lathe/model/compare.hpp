@@ -157,11 +157,32 @@ constexpr auto order_ranges(const T& a, const T& b) {
     return category(at == std::end(b) ? std::strong_ordering::equal : std::strong_ordering::less);
 }
 
+// By the index, then by the value; one that lost its value comes first.
+template <template <class...> class Variant, class... Types>
+constexpr auto order_variants(const Variant<Types...>& a, const Variant<Types...>& b) {
+    using category = std::common_comparison_category_t<
+        decltype(order_deep(std::declval<const Types&>(), std::declval<const Types&>()))..., std::strong_ordering>;
+    if (a.index() != b.index() || a.valueless_by_exception()) return category(a.index() + 1 <=> b.index() + 1);
+    return visit(
+        []<class A, class B>(const A& x, const B& y) -> category {
+            if constexpr (std::is_same_v<A, B>) {
+                return order_deep(x, y);
+            } else {
+                return category::equivalent;
+            }
+        },
+        a,
+        b);
+}
+
 template <class T>
 constexpr auto order_deep(const T& a, const T& b) {
     if constexpr (property_like<T>) {
         return order_deep(a.value(), b.value());
-    } else if constexpr (string_like<T> && !std::is_bounded_array_v<T> && !std::is_pointer_v<T>) {
+    } else if constexpr (string_like<T> && !std::is_bounded_array_v<T>) {
+        if constexpr (std::is_pointer_v<T>) {
+            if (a == nullptr || b == nullptr) return (a != nullptr) <=> (b != nullptr);
+        }
         return std::string_view(a) <=> std::string_view(b);
     } else if constexpr (described<T>) {
         return description<T>::apply(a, second_half<T, ordering>{ordering{}, b});
@@ -169,6 +190,8 @@ constexpr auto order_deep(const T& a, const T& b) {
         using category = std::common_comparison_category_t<decltype(order_deep(*a, *b)), std::strong_ordering>;
         if (!static_cast<bool>(a) || !static_cast<bool>(b)) return category(static_cast<bool>(a) <=> static_cast<bool>(b));
         return category(order_deep(*a, *b));
+    } else if constexpr (variant_like<T>) {
+        return order_variants(a, b);
     } else if constexpr (range_like<T> && !unordered_like<T>) {
         return order_ranges(a, b);
     } else if constexpr (tuple_like<T>) {
@@ -182,9 +205,10 @@ constexpr auto order_deep(const T& a, const T& b) {
     } else if constexpr (std::is_enum_v<T>) {
         return static_cast<std::underlying_type_t<T>>(a) <=> static_cast<std::underlying_type_t<T>>(b);
     } else {
-        static_assert(std::three_way_comparable<T>, "lathe::compare: a field has no order; give its type an operator<=>, or "
-                                                    "compare what you need by hand");
-        if constexpr (std::three_way_comparable<T>) {
+        constexpr bool has_order = std::three_way_comparable<T>;
+        static_assert(has_order, "lathe::compare: a field has no order; give its type an operator<=>, or compare what you "
+                                 "need by hand");
+        if constexpr (has_order) {
             return a <=> b;
         } else {
             return std::strong_ordering::equal;
@@ -237,7 +261,7 @@ constexpr std::size_t hash_deep(const T& value) {
     } else if constexpr (calendar_date<T>) {
         return mix(mix(static_cast<std::size_t>(static_cast<int>(value.year())), static_cast<unsigned>(value.month())),
                    static_cast<unsigned>(value.day()));
-    } else if constexpr (time_point<T>) {
+    } else if constexpr (requires { value.time_since_epoch().count(); }) { // of any clock
         return hash_deep(value.time_since_epoch().count());
     } else if constexpr (duration<T>) {
         return hash_deep(value.count());
@@ -255,6 +279,44 @@ constexpr std::size_t hash_deep(const T& value) {
     }
 }
 
+// What is a value to all of these, and so needs an operator of its own.
+template <class T>
+concept opaque_value = !property_like<T> && !string_like<T> && !described<T> && !nullable<T> && !variant_like<T> &&
+                       !range_like<T> && !tuple_like<T>;
+
+struct has_equality {
+    template <class T>
+    static constexpr bool of = !opaque_value<T> || requires(const T& a) {
+        { a == a } -> std::convertible_to<bool>;
+    };
+};
+struct has_order {
+    template <class T>
+    static constexpr bool of = !unordered_like<T> && (!opaque_value<T> || std::is_enum_v<T> || std::three_way_comparable<T>);
+};
+struct has_hash {
+    template <class T>
+    static constexpr bool of = !opaque_value<T> || calendar_date<T> || duration<T> || requires(const T& a) {
+        a.time_since_epoch();
+    } || requires(const T& a) {
+        { std::hash<T>{}(a) } -> std::convertible_to<std::size_t>;
+    };
+};
+
+// Whether all fields have what it takes: asked before the fields are gone through, to keep the compiler's answer short.
+template <class Trait, class... Members>
+constexpr bool all_have(type_list<Members...>) {
+    return (Trait::template of<std::remove_cvref_t<decltype(plain(std::declval<const Members&>()))>> && ...);
+}
+template <class Model, class Trait>
+constexpr bool fields_have() {
+    if constexpr (name_store<Model>::in_reach) {
+        return all_have<Trait>(member_types<Model>{});
+    } else {
+        return true; // there is a sentence about it already
+    }
+}
+
 } // namespace detail
 
 /// Compares two models field by field: nested models, containers, what optionals and owning pointers hold.
@@ -265,9 +327,21 @@ constexpr std::size_t hash_deep(const T& value) {
 /// Linear in the size of the models; stops at the first difference.
 template <class Model>
 [[nodiscard]] constexpr bool equal(const Model& a, const Model& b) {
-    static_assert(described<Model>, "lathe::equal: the type is not described; make it an aggregate, or list its members with "
+    static_assert(detail::is_described<Model>, "lathe::equal: the type is not described; make it an aggregate, or list its members with "
                                     "lathe::fields");
-    if constexpr (described<Model>) return detail::equal_deep(a, b);
+    if constexpr (detail::is_described<Model>) {
+        constexpr bool in_reach = detail::name_store<Model>::in_reach;
+        constexpr bool complete = in_reach && detail::fields_have<Model, detail::has_equality>();
+        static_assert(complete || !in_reach, "lathe::equal: a field has no operator==; "
+                                             "give its type one, or make it a described type");
+        if constexpr (complete) {
+            return detail::equal_deep(a, b);
+        } else {
+            return false;
+        }
+    } else {
+        return false;
+    }
 }
 
 /// Orders two models by their first field that differs.
@@ -276,9 +350,21 @@ template <class Model>
 /// @return the strongest ordering that all fields have: partial as soon as one is a floating-point number.
 template <class Model>
 [[nodiscard]] constexpr auto compare(const Model& a, const Model& b) {
-    static_assert(described<Model>, "lathe::compare: the type is not described; make it an aggregate, or list its members "
+    static_assert(detail::is_described<Model>, "lathe::compare: the type is not described; make it an aggregate, or list its members "
                                     "with lathe::fields");
-    if constexpr (described<Model>) return detail::order_deep(a, b);
+    if constexpr (detail::is_described<Model>) {
+        constexpr bool in_reach = detail::name_store<Model>::in_reach;
+        constexpr bool complete = in_reach && detail::fields_have<Model, detail::has_order>();
+        static_assert(complete || !in_reach, "lathe::compare: a field has no order; "
+                                             "give its type an operator<=>, or compare what you need by hand");
+        if constexpr (complete) {
+            return detail::order_deep(a, b);
+        } else {
+            return std::strong_ordering::equal;
+        }
+    } else {
+        return std::strong_ordering::equal;
+    }
 }
 
 /// Hashes a model by all of its fields, so that equal models have equal hashes.
@@ -286,9 +372,21 @@ template <class Model>
 /// @return the hash; it may differ between programs and runs.
 template <class Model>
 [[nodiscard]] constexpr std::size_t hash(const Model& model) {
-    static_assert(described<Model>, "lathe::hash: the type is not described; make it an aggregate, or list its members with "
+    static_assert(detail::is_described<Model>, "lathe::hash: the type is not described; make it an aggregate, or list its members with "
                                     "lathe::fields");
-    if constexpr (described<Model>) return detail::hash_deep(model);
+    if constexpr (detail::is_described<Model>) {
+        constexpr bool in_reach = detail::name_store<Model>::in_reach;
+        constexpr bool complete = in_reach && detail::fields_have<Model, detail::has_hash>();
+        static_assert(complete || !in_reach, "lathe::hash: a field has no std::hash; "
+                                             "specialise it for its type, or make that a described type");
+        if constexpr (complete) {
+            return detail::hash_deep(model);
+        } else {
+            return 0;
+        }
+    } else {
+        return 0;
+    }
 }
 
 } // namespace v0

@@ -83,47 +83,35 @@ struct description;
 template <class T>
 concept adapted = requires { typename description<T>::adapts; };
 
-// One sentence for each shape that the language keeps out of reach.
 template <class T>
-consteval std::size_t checked_count() {
-    constexpr shape kind = count_of<T>.kind;
-    static_assert(kind != shape::reference_member,
-                  "lathe: this aggregate has a reference for a member, which no one can name; make it a pointer, or list "
-                  "the other members with lathe::fields");
-    static_assert(kind != shape::base_with_members,
-                  "lathe: this aggregate has a base class with members, which structured bindings cannot split; make the "
-                  "base a member, or list all fields with lathe::fields");
-    static_assert(kind != shape::too_many_members,
-                  "lathe: this aggregate has more than 128 members; nest some in a member of their own, or list them with "
-                  "lathe::fields");
-    static_assert(kind != shape::unknown,
-                  "lathe: the members of this aggregate cannot be counted (is one of them a reference, a huge array, or "
-                  "made of anything?); list its fields with lathe::fields");
-    if constexpr (kind == shape::countable) {
-        return count_of<T>.members;
-    } else {
-        return 0;
-    }
+struct name_store;
+
+// Not by !=, of which clang would show both sides.
+consteval bool differ(shape a, shape b) noexcept {
+    return a != b;
 }
 
+// What keeps T out of reach. Soft: a question, for whoever says it or has no use for such types.
 template <class T>
-consteval auto checked_names() {
-    using names = decltype(bound_names<T, checked_count<T>()>);
-    static_assert(!std::is_same_v<std::remove_cv_t<names>, no_names>,
-                  "lathe: this aggregate has a bit-field or a reference for a member, which has no address to name it by; "
-                  "make it a plain member, or write accessors around it");
-    if constexpr (!std::is_same_v<std::remove_cv_t<names>, no_names>) {
-        return bound_names<T, checked_count<T>()>;
+consteval shape shape_of() {
+    if constexpr (!(reflectable<T> || lists_fields<T> || adapted<T>)) {
+        return shape::not_described;
+    } else if constexpr (!reflectable<T>) {
+        return shape::countable;
+    } else if constexpr (count_of<T>.kind != shape::countable) {
+        return count_of<T>.kind;
+    } else if constexpr (std::is_same_v<decltype(binder<count_of<T>.members>::template names<T>()), no_names>) {
+        return shape::nameless_member;
     } else {
-        return raw_names<0>{};
+        return shape::countable;
     }
 }
 
 template <reflectable T>
 struct description<T> {
-    static constexpr std::size_t count = checked_count<T>();
+    static constexpr std::size_t count = name_store<T>::count; // which says so where there is none to tell
 
-    static consteval auto names() { return checked_names<T>(); }
+    static consteval auto names() { return bound_names<T, count_of<T>.members>; }
 
     template <class M, class F>
     static constexpr decltype(auto) apply(M& object, F&& f) {
@@ -157,11 +145,40 @@ struct listed<field_list<Members...>> {
 template <lists_fields T>
 struct description<T> : listed<std::remove_cv_t<decltype(T::fields())>> {};
 
-// Names are copied out of the compiler's long texts, or every binary would carry those. Loops over raw pointers:
-// this runs at compile time for each type, where each call counts.
+// Names are copied out of the compiler's long texts, or every binary would carry those. Loops over arrays:
+// this runs at compile time for each type, where each call counts, and each step of a pointer.
 template <class T>
 struct name_store {
-    static constexpr auto source = description<T>::names();
+    // One sentence for each shape that the language keeps out of reach.
+    static constexpr shape kind = shape_of<T>();
+    static_assert(differ(kind, shape::not_described),
+                  "lathe: this type is not described; make it an aggregate that is no container, or list its members with "
+                  "lathe::fields");
+    static_assert(differ(kind, shape::reference_member),
+                  "lathe: this aggregate has a reference for a member, which no one can name; make it a pointer, or list "
+                  "the other members with lathe::fields");
+    static_assert(differ(kind, shape::base_with_members),
+                  "lathe: this aggregate has a base class with members, which structured bindings cannot split; make the "
+                  "base a member, or list all fields with lathe::fields");
+    static_assert(differ(kind, shape::too_many_members),
+                  "lathe: this aggregate has more than 128 members; nest some in a member of their own, or list them with "
+                  "lathe::fields");
+    static_assert(differ(kind, shape::unknown),
+                  "lathe: the members of this aggregate cannot be counted (is one of them a reference, a huge array, or "
+                  "made of anything?); list its fields with lathe::fields");
+    static_assert(differ(kind, shape::nameless_member),
+                  "lathe: this aggregate has a bit-field or a reference for a member, which has no address to name it by; "
+                  "make it a plain member, or write accessors around it");
+    static constexpr bool in_reach = kind == shape::countable;
+
+    static consteval auto all_names() {
+        if constexpr (in_reach) {
+            return description<T>::names();
+        } else {
+            return raw_names<0>{};
+        }
+    }
+    static constexpr auto source = all_names();
     static constexpr std::size_t count = source.count;
 
     static consteval std::size_t total() {
@@ -174,10 +191,11 @@ struct name_store {
     };
     static consteval characters copy() {
         characters copied{};
-        char* to = copied.at;
+        std::size_t to = 0;
         for (std::size_t i = 0; i < count; ++i) {
-            const char* from = source.at[i].from;
-            for (std::size_t left = source.at[i].size; left > 0; --left) *to++ = *from++;
+            const literal_text name = source.at[i];
+            for (std::size_t k = 0; k < name.size; ++k) copied.at[to + k] = name.from[k];
+            to += name.size;
         }
         return copied;
     }
@@ -209,15 +227,23 @@ template <class T>
 concept described = detail::reflectable<std::remove_cv_t<T>> || detail::lists_fields<std::remove_cv_t<T>> ||
                     detail::adapted<std::remove_cv_t<T>>;
 
+namespace detail {
+
+// For static_assert: of a concept compilers would show what it is made of.
+template <class T>
+inline constexpr bool is_described = described<T>;
+
+} // namespace detail
+
 /// How many fields `T` has.
 /// @tparam T a described type.
-template <described T>
+template <class T>
 inline constexpr std::size_t field_count = detail::name_store<std::remove_cv_t<T>>::count;
 
 /// The names of T's fields, in order: a constant that has `size()`, `[i]`, and can be iterated.
 /// The texts live as long as the program.
 /// @tparam T a described type.
-template <described T>
+template <class T>
 inline constexpr auto& field_names = detail::name_store<std::remove_cv_t<T>>::names;
 
 } // namespace v0

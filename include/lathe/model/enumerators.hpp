@@ -164,7 +164,7 @@ consteval auto reflect_enumerators() {
     if constexpr (fixed_enum<Enum>) {
         using limits = std::numeric_limits<std::underlying_type_t<Enum>>;
         constexpr int first = limits::is_signed ? -128 : 0;
-        constexpr int last = limits::digits < 8 ? 127 : 255;
+        constexpr int last = limits::digits < 8 ? (1 << limits::digits) - 1 : 255; // of bool 1
         constexpr int flags = limits::digits < 8 ? 0 : limits::digits - 8; // powers of two above the range
         return reflected_enum<Enum,
                               first,
@@ -190,39 +190,49 @@ inline constexpr auto enumerators = detail::reflect_enumerators<Enum>();
 namespace detail {
 
 template <class Enum>
+concept given_names = std::is_same_v<std::remove_cv_t<decltype(enumerators<Enum>)>, lathe::names>;
+
+template <class Enum>
 consteval bool all_of_one_enum() {
-    for (std::size_t i = 0; i < enumerators<Enum>.size(); ++i) {
-        if (enumerators<Enum>[i].enumeration != &enum_tag<Enum>) return false;
+    if constexpr (given_names<Enum>) {
+        for (std::size_t i = 0; i < enumerators<Enum>.size(); ++i) {
+            if (enumerators<Enum>[i].enumeration != &enum_tag<Enum>) return false;
+        }
     }
     return true;
 }
 
 template <class Enum>
-concept given_names = std::is_same_v<std::remove_cv_t<decltype(enumerators<Enum>)>, lathe::names>;
-
-template <class Enum>
 concept enumerable = fixed_enum<Enum> || given_names<Enum>;
+
+// For static_assert: of a concept compilers would show what it is made of.
+template <class Enum>
+inline constexpr bool is_enumerable = enumerable<Enum>;
 
 // Given names in the form of reflected ones.
 template <class Enum>
-consteval auto list_enumerators() {
-    static_assert(enumerable<Enum>, "lathe::enumerators<Enum>: the values of an enum without a fixed underlying type cannot "
-                                    "be found; write `enum name : int`, or specialise lathe::enumerators for it");
-    if constexpr (given_names<Enum>) {
-        static_assert(all_of_one_enum<Enum>(), "lathe::enumerators<Enum>: a name is given to a value of another "
-                                               "enumeration; list values of Enum only");
-        enumerator_list<Enum, enumerators<Enum>.size()> list{};
-        for (std::size_t i = 0; i < list.size(); ++i) {
-            list.at[i] = {enumerators<Enum>[i].name, static_cast<Enum>(enumerators<Enum>[i].value)};
+struct enum_names {
+    static_assert(is_enumerable<Enum>, "lathe::enumerators<Enum>: the values of an enum without a fixed underlying type "
+                                       "cannot be found; write `enum name : int`, or specialise lathe::enumerators for it");
+    static_assert(all_of_one_enum<Enum>(), "lathe::enumerators<Enum>: a name is given to a value of another enumeration; "
+                                           "list values of Enum only");
+
+    static consteval auto make() {
+        if constexpr (given_names<Enum>) {
+            enumerator_list<Enum, enumerators<Enum>.size()> given{};
+            for (std::size_t i = 0; i < given.size(); ++i) {
+                given.at[i] = {enumerators<Enum>[i].name, static_cast<Enum>(enumerators<Enum>[i].value)};
+            }
+            return given;
+        } else {
+            return enumerators<Enum>;
         }
-        return list;
-    } else {
-        return enumerators<Enum>;
     }
-}
+    static constexpr auto list = make();
+};
 
 template <class Enum>
-inline constexpr auto enum_table = list_enumerators<Enum>();
+inline constexpr auto& enum_table = enum_names<Enum>::list;
 
 } // namespace detail
 
@@ -231,7 +241,7 @@ inline constexpr auto enum_table = list_enumerators<Enum>();
 template <class Enum>
     requires std::is_enum_v<Enum>
 [[nodiscard]] constexpr std::string_view enum_name(Enum value) noexcept {
-    for (const enumerator<Enum>& known : detail::enum_table<Enum>) {
+    for (const enumerator<Enum>& known : detail::enum_names<Enum>::list) {
         if (known.value == value) return known.name;
     }
     return {};

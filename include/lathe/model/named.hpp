@@ -159,7 +159,9 @@ template <fixed_string Name, class Model>
 constexpr void reset(Model& model) {
     static_assert(detail::access::has_blank<Model>(), "lathe::reset: the model cannot be made without values, so its defaults "
                                                       "are unknown; give each member a default");
-    if constexpr (detail::access::has_blank<Model>() && detail::has_field<Model, Name>()) {
+    if constexpr (!detail::access::has_blank<Model>()) {
+        // said above
+    } else if constexpr (detail::has_field<Model, Name>()) {
         auto fresh = detail::access::blank<Model>();
         auto& from = detail::member<Name>(fresh);
         auto& to = detail::member<Name>(model);

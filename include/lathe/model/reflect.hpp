@@ -39,21 +39,31 @@ constexpr bool label_is(std::string_view name) noexcept {
 }
 template <class T, class... Members>
 consteval bool labels_match() {
-    if constexpr ((property_like<Members> || ...)) {
-        const std::string_view* name = name_store<T>::names.begin();
-        return (label_is<Members>(*name++) && ...);
-    } else {
-        return true;
-    }
+    const std::string_view* name = name_store<T>::names.begin();
+    return (label_is<Members>(*name++) && ...);
 }
 template <class T, class... Members>
-constexpr void check_labels() noexcept {
-    static_assert(labels_match<T, Members...>(), "lathe::field: its name is not that of the member; give both the same name, "
-                                                 "or add lathe::alias<\"...\"> for another name in files");
+consteval void check_labels() noexcept {
+    if constexpr ((property_like<Members> || ...)) {
+        static_assert(labels_match<T, Members...>(), "lathe::field: its name is not that of the member; give both the same "
+                                                     "name, or add lathe::alias<\"...\"> for another name in files");
+    }
 }
 
 template <class T>
 struct infos_of; // lathe/model/field_info.hpp
+
+// Whether F takes a third parameter for this member. Not std::is_invocable, whose templates cost ten times as much.
+template <class F, class Member>
+concept takes_info = requires(F& call, std::string_view name, const Member& member, const field_info& info) {
+    call(name, plain(member), info);
+};
+// The same for all members. Mostly the first one says no.
+template <class F, class... Members>
+inline constexpr bool takes_infos = false;
+template <class F, class First, class... Rest>
+    requires takes_info<F, First>
+inline constexpr bool takes_infos<F, First, Rest...> = (takes_info<F, Rest> && ...);
 
 template <class T, class F>
 struct field_caller {
@@ -61,14 +71,18 @@ struct field_caller {
 
     template <class... Members>
     constexpr void operator()(const Members&... members) const {
+        const std::string_view* name = name_store<T>::names.at;
         check_labels<T, Members...>();
-        const std::string_view* name = name_store<T>::names.begin();
         if constexpr (sizeof...(Members) == 0) {
             static_cast<void>(name);
-        } else if constexpr ((std::is_invocable_v<F&, std::string_view, decltype(plain(members)), const field_info&> &&
-                              ...)) {
-            const auto* info = infos_of<T>::begin();
-            (call(*name++, plain(members), *info++), ...);
+        } else if constexpr (takes_infos<F, Members...>) {
+            constexpr bool has_infos = requires { infos_of<T>::begin(); };
+            static_assert(has_infos, "lathe::for_each_field: a function with a third parameter is told about each field; "
+                                     "include <lathe/model/field_info.hpp>");
+            if constexpr (has_infos) {
+                const auto* info = infos_of<T>::begin();
+                (call(*name++, plain(members), *info++), ...);
+            }
         } else if constexpr ((property_like<Members> || ...)) {
             (call(*name++, plain(members)), ...);
         } else {
@@ -86,10 +100,12 @@ struct field_caller {
 ///        <lathe/model/field_info.hpp>. What it throws ends the loop.
 template <class Model, class F>
 constexpr void for_each_field(const Model& model, F&& f) {
-    static_assert(described<Model>, "lathe::for_each_field: the type is not described; make it an aggregate, or list its "
+    static_assert(detail::is_described<Model>, "lathe::for_each_field: the type is not described; make it an aggregate, or list its "
                                     "members with lathe::fields");
     if constexpr (described<Model>) {
-        detail::description<Model>::apply(model, detail::field_caller<Model, std::remove_reference_t<F>>{f});
+        if constexpr (detail::name_store<Model>::in_reach) {
+            detail::description<Model>::apply(model, detail::field_caller<Model, std::remove_reference_t<F>>{f});
+        }
     }
 }
 

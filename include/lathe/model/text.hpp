@@ -31,10 +31,12 @@ inline namespace v0 {
 /// @return the text.
 template <class Model>
 [[nodiscard]] std::string to_string(const Model& model) {
-    static_assert(described<Model>, "lathe::to_string: the type is not described; make it an aggregate, or list its members "
+    static_assert(detail::is_described<Model>, "lathe::to_string: the type is not described; make it an aggregate, or list its members "
                                     "with lathe::fields");
     std::string text;
-    if constexpr (described<Model>) detail::write_value(text, model);
+    if constexpr (detail::is_described<Model>) {
+        if constexpr (detail::name_store<Model>::in_reach) detail::write_value(text, model);
+    }
     return text;
 }
 

@@ -125,11 +125,15 @@ consteval bool can_make() {
         constexpr bool has_blank = access::has_blank<Model>();
         static_assert(has_blank, "lathe::try_make: a member of the model cannot be made without a value; give it a default, "
                                  "or make it a std::optional");
-        constexpr bool known = names_are_known<Model, Names...>();
-        static_assert(known, "lathe::try_make: the model has no field of one of these names");
-        constexpr bool once = names_differ<Names...>();
-        static_assert(once, "lathe::try_make: a field is named twice; name it once");
-        return has_blank && known && once;
+        if constexpr (has_blank) {
+            constexpr bool known = names_are_known<Model, Names...>();
+            static_assert(known, "lathe::try_make: the model has no field of one of these names");
+            constexpr bool once = names_differ<Names...>();
+            static_assert(once, "lathe::try_make: a field is named twice; name it once");
+            return known && once;
+        } else {
+            return false;
+        }
     } else {
         return false;
     }

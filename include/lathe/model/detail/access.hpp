@@ -72,6 +72,63 @@ struct access {
     template <class T, class... Inits>
     static constexpr bool takes = requires { T{Inits{}...}; };
 
+    // Can T be initialised from so many empty braces, and from one more value behind them? Most types can, and the
+    // compiler has no conversion to look for, as it has with any_init.
+    template <std::size_t Count, class Dummy = void>
+    struct braces;
+#define LATHE_BRACES(count, ...)                                                                               \
+    template <class Dummy>                                                                                     \
+    struct braces<count, Dummy> {                                                                              \
+        template <class T>                                                                                     \
+        static constexpr bool fit = requires { T{__VA_ARGS__}; };                                              \
+        template <class T, class Last>                                                                         \
+        static constexpr bool fit_before = requires { T{__VA_ARGS__ __VA_OPT__(, ) Last{}}; };                 \
+    }
+    LATHE_BRACES(0);
+    LATHE_BRACES(1, {});
+    LATHE_BRACES(2, {}, {});
+    LATHE_BRACES(3, {}, {}, {});
+    LATHE_BRACES(4, {}, {}, {}, {});
+    LATHE_BRACES(5, {}, {}, {}, {}, {});
+    LATHE_BRACES(6, {}, {}, {}, {}, {}, {});
+    LATHE_BRACES(7, {}, {}, {}, {}, {}, {}, {});
+    LATHE_BRACES(8, {}, {}, {}, {}, {}, {}, {}, {});
+    LATHE_BRACES(9, {}, {}, {}, {}, {}, {}, {}, {}, {});
+    LATHE_BRACES(10, {}, {}, {}, {}, {}, {}, {}, {}, {}, {});
+    LATHE_BRACES(11, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {});
+    LATHE_BRACES(12, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {});
+    LATHE_BRACES(13, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {});
+    LATHE_BRACES(14, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {});
+    LATHE_BRACES(15, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {});
+    LATHE_BRACES(16, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {});
+    LATHE_BRACES(17, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {});
+    LATHE_BRACES(18, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {});
+    LATHE_BRACES(19, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {});
+    LATHE_BRACES(20, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {});
+    LATHE_BRACES(21, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {});
+    LATHE_BRACES(22, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {});
+    LATHE_BRACES(23, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {},
+                 {});
+    LATHE_BRACES(24, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {},
+                 {}, {});
+    LATHE_BRACES(25, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {},
+                 {}, {}, {});
+    LATHE_BRACES(26, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {},
+                 {}, {}, {}, {});
+    LATHE_BRACES(27, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {},
+                 {}, {}, {}, {}, {});
+    LATHE_BRACES(28, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {},
+                 {}, {}, {}, {}, {}, {});
+    LATHE_BRACES(29, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {},
+                 {}, {}, {}, {}, {}, {}, {});
+    LATHE_BRACES(30, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {},
+                 {}, {}, {}, {}, {}, {}, {}, {});
+    LATHE_BRACES(31, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {},
+                 {}, {}, {}, {}, {}, {}, {}, {}, {});
+    LATHE_BRACES(32, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {},
+                 {}, {}, {}, {}, {}, {}, {}, {}, {}, {});
+#undef LATHE_BRACES
+
     // The same with empty braces in the middle: they stand for one member, be it an array or not.
     template <class T, std::size_t Braces, std::size_t... I, std::size_t... J>
     static consteval bool takes_braces(std::index_sequence<I...>, std::index_sequence<J...>) {

@@ -127,7 +127,10 @@ void write_time(std::string& out, const T& time) {
     if constexpr (period::num % 86400 == 0 && period::den == 1) {
         write_civil(out, civil_from_days(count * (period::num / 86400)));
     } else {
-        const std::int64_t seconds = period::den == 1 ? count * period::num : floor_divide(count, period::den / period::num);
+        // Split first: count * period::num may be too large.
+        const std::int64_t whole = floor_divide(count, period::den);
+        const std::int64_t rest = (count - whole * period::den) * period::num;
+        const std::int64_t seconds = whole * period::num + rest / period::den;
         const std::int64_t days = floor_divide(seconds, 86400);
         const auto of_day = static_cast<std::uint64_t>(seconds - days * 86400);
         write_civil(out, civil_from_days(days));
@@ -137,11 +140,10 @@ void write_time(std::string& out, const T& time) {
         write_padded(out, of_day / 60 % 60, 2);
         out += ':';
         write_padded(out, of_day % 60, 2);
-        if constexpr (constexpr int digits = fraction_digits(period::den / period::num); digits > 0) {
-            auto ticks = static_cast<std::uint64_t>(count - seconds * (period::den / period::num));
+        if constexpr (constexpr int digits = fraction_digits(period::den); digits > 0) {
             std::uint64_t scale = 1;
             for (int i = 0; i < digits; ++i) scale *= 10;
-            ticks = ticks * (scale / static_cast<std::uint64_t>(period::den / period::num));
+            const auto ticks = static_cast<std::uint64_t>(rest % period::den) * (scale / std::uint64_t{period::den});
             out += '.';
             write_padded(out, ticks, digits);
         }

@@ -17,24 +17,36 @@ namespace detail {
 
 // Assignment either works or leaves the target as it was.
 template <class T, class U>
-inline constexpr bool assigns_at_once = std::is_nothrow_assignable_v<T&, U> || std::is_trivially_assignable_v<T&, U>;
+inline constexpr bool assigns_at_once =
+    std::is_nothrow_assignable_v<T&, U> || std::is_trivially_assignable_v<T&, U>;
 // [string.require]: a member function of a string that throws has no other effect.
 template <class U>
 inline constexpr bool assigns_at_once<std::string, U> = true;
 
-// A swap is undefined where allocators differ and do not travel with it: std::pmr's containers, and whatever the
-// standard library wraps around them and swaps in their way.
+// A swap is undefined where allocators differ and do not travel with it: std::pmr's containers, and whatever
+// the standard library wraps around them and swaps in their way. std::allocator_traits, std::tuple_size,
+// std::destroy_at and std::construct_at come with <vector>: <memory> would cost more than all of this.
 template <class T>
-concept swaps_its_parts = requires { std::tuple_size<T>::value; } || requires(const T& t) { t.valueless_by_exception(); } ||
-                          requires(T& t) { t.emplace(std::declval<typename T::value_type>()); t.has_value(); };
+concept swaps_its_parts = requires {
+    std::tuple_size<T>::value;
+}
+|| requires(const T& t) {
+    t.valueless_by_exception();
+}
+|| requires(T& t) {
+    t.emplace(std::declval<typename T::value_type>());
+    t.has_value();
+};
 template <class T>
 inline constexpr bool swaps_safely = std::is_nothrow_swappable_v<T> && !swaps_its_parts<T>;
 template <class T>
-    requires requires { typename T::allocator_type; }
+requires requires {
+    typename T::allocator_type;
+}
 inline constexpr bool swaps_safely<T> =
     std::is_nothrow_swappable_v<T> &&
-    (std::allocator_traits<typename T::allocator_type>::is_always_equal::value || // declared by <vector> too: <memory>
-     std::allocator_traits<typename T::allocator_type>::propagate_on_container_swap::value); // would cost more than all of this
+    (std::allocator_traits<typename T::allocator_type>::is_always_equal::value ||
+     std::allocator_traits<typename T::allocator_type>::propagate_on_container_swap::value);
 
 // Cannot fail, unlike the assignment of some types whose construction cannot.
 template <class T>

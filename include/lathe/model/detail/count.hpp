@@ -15,7 +15,7 @@ namespace lathe {
 inline namespace v0 {
 namespace detail {
 
-enum class shape { countable, reference_member, base_with_members, too_many_members, unknown };
+enum class shape { countable, reference_member, base_with_members, too_many_members, nameless_member, unknown, not_described };
 
 inline constexpr std::size_t most_members = 128;
 inline constexpr std::size_t most_slots = 8192; // elements of C arrays count; more take the compiler seconds
@@ -69,7 +69,7 @@ template <class T, std::size_t N = 0>
 consteval std::size_t climb() {
     if constexpr (takes<T, N> && !takes<T, N + 1>) {
         return N;
-    } else if constexpr (N > sizeof(T) * 8 || N > 4 * most_members) {
+    } else if constexpr (N > sizeof(T) * 8 || N > 3 * most_members) { // compilers stop at 512 calls within each other
         return uncountable;
     } else {
         return climb<T, N + 1>();
@@ -182,11 +182,64 @@ consteval std::size_t count_slots() {
     }
 }
 
+// Whether T takes some number of lvalues. Where it takes no number of values, a member is a reference. With more
+// members than 32 the general sentence must do.
+template <class T, class... Lvalues>
+consteval bool takes_lvalues() {
+    if constexpr (sizeof...(Lvalues) > 32) {
+        return false;
+    } else if constexpr (access::takes<T, Lvalues..., any_lvalue>) {
+        return true;
+    } else {
+        return takes_lvalues<T, Lvalues..., any_lvalue>();
+    }
+}
+
+// The quick way, for a T all of whose members can be made of empty braces: each takes one pair, be it an array or
+// not. Answers uncountable where that is not sure: more than 31 members, a base, a reference, a member that must be
+// given.
+template <class T, std::size_t Low, std::size_t High>
+consteval std::size_t bisect_braces() {
+    if constexpr (High - Low == 1) {
+        return Low;
+    } else if constexpr (constexpr std::size_t middle = (Low + High) / 2; access::braces<middle>::template fit<T>) {
+        return bisect_braces<T, middle, High>();
+    } else {
+        return bisect_braces<T, Low, middle>();
+    }
+}
 template <class T>
-consteval counted count_members() {
+consteval std::size_t count_braces() {
+    if constexpr (!access::braces<8>::template fit<T>) {
+        return bisect_braces<T, 0, 8>();
+    } else if constexpr (!access::braces<16>::template fit<T>) {
+        return bisect_braces<T, 8, 16>();
+    } else {
+        return bisect_braces<T, 16, 33>();
+    }
+}
+template <class T>
+consteval std::size_t count_quickly() {
+    if constexpr (!access::braces<0>::template fit<T>) {
+        return uncountable;
+    } else {
+        constexpr std::size_t count = count_braces<T>();
+        using known = access::braces<count>;
+        if constexpr (count == 32 || known::template fit_before<T, any_init> || known::template fit_before<T, any_lvalue>) {
+            return uncountable;
+        } else if constexpr (count > 0 && access::takes<T, any_base<T>> && !access::takes<T, no_base>) {
+            return uncountable;
+        } else {
+            return count;
+        }
+    }
+}
+
+template <class T>
+consteval counted count_slowly() {
     constexpr std::size_t slots = count_slots<T>();
     if constexpr (slots == uncountable) {
-        return {shape::unknown, 0};
+        return {!access::has_blank<T>() && takes_lvalues<T>() ? shape::reference_member : shape::unknown, 0};
     } else if constexpr (takes_between<T, any_lvalue>(up_to<slots>{}, up_to<0>{})) {
         return {shape::reference_member, 0};
     } else if constexpr (access::takes_braces<T, 1>(up_to<slots>{}, up_to<0>{})) {
@@ -201,6 +254,16 @@ consteval counted count_members() {
             constexpr std::size_t members = slots - bases - slots_in_arrays<T, slots, bases>();
             return {members > most_members ? shape::too_many_members : shape::countable, members};
         }
+    }
+}
+
+template <class T>
+consteval counted count_members() {
+    constexpr std::size_t quick = count_quickly<T>();
+    if constexpr (quick != uncountable) {
+        return {shape::countable, quick};
+    } else {
+        return count_slowly<T>();
     }
 }
 

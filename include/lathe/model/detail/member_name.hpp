@@ -28,10 +28,10 @@ consteval literal_text last_identifier(const char* text, std::size_t size) noexc
     return {begin, static_cast<std::size_t>(end - begin)};
 }
 
-// The name of a member of the object that Member belongs to.
+// What the compiler calls a member of an object.
 template <const auto& Member>
-consteval literal_text member_name() noexcept {
-    return last_identifier(__PRETTY_FUNCTION__, sizeof(__PRETTY_FUNCTION__) - 1);
+consteval literal_text spelling() noexcept {
+    return {__PRETTY_FUNCTION__, sizeof(__PRETTY_FUNCTION__) - 1};
 }
 // The name of the member that Pointer points to.
 template <auto Pointer>
@@ -48,9 +48,19 @@ struct raw_names {
 
 struct no_names {};
 
+// The members of one object are spelled alike up to their names, so one search serves for all.
 template <const auto&... Members>
 consteval auto member_names() noexcept {
-    return raw_names<sizeof...(Members)>{{member_name<Members>()...}};
+    raw_names<sizeof...(Members)> names{{spelling<Members>()...}};
+    const char* const text = names.at[0].from;
+    const literal_text first = last_identifier(text, names.at[0].size);
+    const auto before = static_cast<std::size_t>(first.from - text);
+    const std::size_t around = names.at[0].size - first.size;
+    for (literal_text& name : names.at) {
+        const bool alike = __builtin_memcmp(name.from, text, before) == 0; // the compilers can do that at once
+        name = alike ? literal_text{name.from + before, name.size - around} : last_identifier(name.from, name.size);
+    }
+    return names;
 }
 
 } // namespace detail

@@ -31,13 +31,13 @@ struct type_list {
 
 struct type_lister {
     template <class... Members>
-    constexpr type_list<std::remove_cv_t<Members>...> operator()(Members&...) const noexcept {
+    constexpr type_list<std::remove_cv_t<Members>...> operator()(const Members&...) const noexcept { // so bit-fields fit
         return {};
     }
 };
 
 template <class T>
-using member_types = decltype(description<T>::apply(std::declval<T&>(), type_lister{}));
+using member_types = decltype(description<T>::apply(std::declval<const T&>(), type_lister{}));
 
 template <class List>
 inline constexpr bool any_property = false;
@@ -51,7 +51,8 @@ consteval bool has_property() {
         return any_property<member_types<T>>;
     } else if constexpr (reflectable<T> && !std::is_empty_v<T>) {
         if constexpr (count_of<T>.kind == shape::countable && count_of<T>.members > 0) {
-            return any_property<member_types<T>>;
+            // Not by its description, which would insist on names.
+            return any_property<decltype(binder<count_of<T>.members>::apply(std::declval<const T&>(), type_lister{}))>;
         } else {
             return false;
         }

@@ -77,15 +77,15 @@ struct listed_element<T> {
 template <class T>
 using element_type = typename listed_element<T>::type;
 
-// Numbers are compared by value, without the surprises of mixed signs; all else as it compares itself.
-template <class A, class B>
-concept comparable = (number<A> && number<B>) || requires(const A& a, const B& b) {
-    { a == b } -> std::convertible_to<bool>;
-};
-// The same for numbers in optionals.
+// Numbers of two types, of which an optional holds one or both.
 template <class A, class B>
 concept mixed_optionals = (is_optional<A> || is_optional<B>) && number<without_optional<A>> &&
                           number<without_optional<B>> && !std::is_same_v<without_optional<A>, without_optional<B>>;
+// Numbers are compared by value, without the surprises of mixed signs; all else as it compares itself.
+template <class A, class B>
+concept comparable = (number<A> && number<B>) || mixed_optionals<A, B> || requires(const A& a, const B& b) {
+    { a == b } -> std::convertible_to<bool>;
+};
 template <class T>
 constexpr const without_optional<T>* number_in(const T& value) noexcept {
     if constexpr (is_optional<T>) {
@@ -108,7 +108,7 @@ constexpr bool equal_values(const A& a, const B& b) {
 }
 
 template <class A, class B>
-concept sortable = (number<A> && number<B>) || requires(const A& a, const B& b) { a <=> b; };
+concept sortable = (number<A> && number<B>) || mixed_optionals<A, B> || requires(const A& a, const B& b) { a <=> b; };
 template <class A, class B>
 constexpr auto order_values(const A& a, const B& b) {
     if constexpr (integer<A> && integer<B> && !std::is_same_v<A, B>) {

@@ -50,7 +50,7 @@ template <class T>
 concept range_like = std::is_bounded_array_v<T> || requires(const T& t) {
     t.begin() != t.end();
     *t.begin();
-    requires !std::is_same_v<T, typename range_element<T>::type>;
+    requires !std::is_same_v<T, std::remove_cvref_t<decltype(*t.begin())>>;
 };
 
 template <class T>
@@ -77,8 +77,8 @@ struct model_writer {
 
     template <class... Members>
     void operator()(const Members&... members) const {
-        const std::string_view* name = name_store<T>::names.begin();
-        const char* separator = "";
+        [[maybe_unused]] const std::string_view* name = name_store<T>::names.begin();
+        [[maybe_unused]] const char* separator = "";
         ((out += separator, separator = ", ", out += *name++, out += '=', write_value(out, members)), ...);
     }
 };
@@ -160,7 +160,7 @@ void write_value(std::string& out, const T& value) {
         out += '(';
         [&]<std::size_t... I>(std::index_sequence<I...>) {
             using std::get;
-            const char* separator = "";
+            [[maybe_unused]] const char* separator = "";
             ((out += separator, separator = ", ", write_value(out, get<I>(value))), ...);
         }(std::make_index_sequence<std::tuple_size<T>::value>{});
         out += ')';
