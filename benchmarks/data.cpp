@@ -12,16 +12,19 @@
 #include <charconv>
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
 #include <filesystem>
 #include <fstream>
-#include <iterator>
 #include <optional>
+#include <sstream>
 #include <stdexcept>
 #include <string>
 #include <string_view>
+#include <system_error>
+#include <utility>
 #include <vector>
 
 #include <lathe/data/csv.hpp>
@@ -54,8 +57,9 @@ namespace {
 std::string make_file() {
     const char* const wanted = std::getenv("LATHE_BENCH_MB");
     const std::size_t size = (wanted != nullptr ? std::strtoul(wanted, nullptr, 10) : 200) * 1'000'000;
-    std::ifstream from("examples/data/birdstrikes.csv", std::ios::binary);
-    const std::string text{std::istreambuf_iterator<char>(from), {}};
+    std::ostringstream read;
+    read << std::ifstream("examples/data/birdstrikes.csv", std::ios::binary).rdbuf();
+    const std::string text = read.str();
     if (text.empty()) throw std::runtime_error("cannot read examples/data/birdstrikes.csv: run this in lathe's own directory");
     const std::size_t head = text.find('\n') + 1;
     const std::size_t body = text.size() - head;
@@ -84,11 +88,10 @@ struct totals {
     std::size_t good = 0;
     std::size_t bad = 0;
     long long cost = 0;
-    long long days = 0;
 };
 
 void report(benchmark::State& state, const totals& found) {
-    state.SetBytesProcessed(static_cast<std::int64_t>(state.iterations() * std::filesystem::file_size(file())));
+    state.SetBytesProcessed(state.iterations() * static_cast<std::int64_t>(std::filesystem::file_size(file())));
     state.counters["rows"] = static_cast<double>(found.good);
     state.counters["refused"] = static_cast<double>(found.bad);
     state.counters["cost"] = static_cast<double>(found.cost);

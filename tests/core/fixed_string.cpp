@@ -29,7 +29,8 @@ static_assert(sizeof(lathe::fixed_string<3>) == 4 && sizeof(lathe::fixed_string<
 static_assert(std::is_same_v<decltype(lathe::fixed_string("abc")), lathe::fixed_string<3>>);
 static_assert(std::is_convertible_v<const lathe::fixed_string<3>&, std::string_view>);
 static_assert(!std::is_default_constructible_v<lathe::fixed_string<3>>);
-static_assert(!std::is_constructible_v<lathe::fixed_string<3>, const char (&)[3]>, "two characters are not three");
+static_assert(!std::is_constructible_v<lathe::fixed_string<3>, const char (&)[3]>,
+              "two characters are not three");
 
 static_assert(lathe::fixed_string("").empty() && lathe::fixed_string<0>::size() == 0);
 static_assert(!lathe::fixed_string("a").empty() && lathe::fixed_string<1>::size() == 1);
@@ -59,7 +60,9 @@ TEST_CASE("fixed_string: ends with a zero, so C can read it", "[fixed_string]") 
 }
 
 TEST_CASE("fixed_string: reads as a view wherever one is wanted", "[fixed_string]") {
-    const auto length = [](std::string_view text) { return text.size(); };
+    const auto length = [](std::string_view text) {
+        return text.size();
+    };
     CHECK(length(lathe::fixed_string("four")) == 4);
 }
 

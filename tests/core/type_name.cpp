@@ -38,7 +38,8 @@ template <std::size_t Size>
 struct literal {
     char chars[Size];
     consteval literal(const char (&text)[Size]) { // NOLINT: implicit on purpose
-        for (std::size_t i = 0; i < Size; ++i) chars[i] = text[i];
+        for (std::size_t i = 0; i < Size; ++i)
+            chars[i] = text[i];
     }
 };
 template <literal Text>
@@ -104,7 +105,8 @@ static_assert(lathe::type_name<lathe_test::basic_string<char>> == "basic_string<
 // Class template specialisations begin without their namespace; the rest is the compiler's.
 static_assert(lathe::type_name<lathe_test::box<int>> == "box<int>");
 static_assert(lathe::type_name<lathe_test::outer::box<int>> == "box<int>");
-static_assert(lathe::type_name<lathe_test::box<int>::lid> == "lid", "the arguments of what it is in are no name of its own");
+static_assert(lathe::type_name<lathe_test::box<int>::lid> == "lid",
+              "the arguments of what it is in are no name of its own");
 static_assert(lathe::type_name<lathe_test::box<lathe_test::box<global>>::lid> == "lid");
 static_assert(lathe::type_name<lathe_test::numbered<7>> == "numbered<7>");
 static_assert(lathe::type_name<lathe_test::numbered<-7>> == "numbered<-7>");
@@ -117,7 +119,8 @@ static_assert(lathe::type_name<lathe_test::box<void (*)(int)>>.starts_with("box<
 // In no name that lathe makes is anything of lathe.
 template <class T>
 constexpr bool plain = lathe::type_name<T>.find("lathe::") == std::string_view::npos;
-static_assert(plain<global> && plain<std::string> && plain<std::function<void(int)>> && plain<std::unique_ptr<int>>);
+static_assert(plain<global> && plain<std::string> && plain<std::function<void(int)>> &&
+              plain<std::unique_ptr<int>>);
 
 TEST_CASE("type_name: a class within a function has its own name", "[type_name]") {
     struct local {};
@@ -143,7 +146,8 @@ TEST_CASE("type_name: a class within a function template has its own name", "[ty
 }
 
 TEST_CASE("type_name: types without a name still have a text", "[type_name]") {
-    const auto lambda = [] {};
+    const auto lambda = [] {
+    };
     CHECK_FALSE(lathe::type_name<decltype(lambda)>.empty());
     CHECK_FALSE(lathe::type_name<int*>.empty());
     CHECK_FALSE(lathe::type_name<int(double)>.empty());

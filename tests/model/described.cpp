@@ -138,9 +138,11 @@ struct with_base_members : with_property {
 };
 static_assert(!lathe::detail::enabled_model<with_reference> && !lathe::detail::enabled_model<plain> &&
               !lathe::detail::enabled_model<int> && !lathe::detail::enabled_model<empty> &&
-              !lathe::detail::enabled_model<std::string> && !lathe::detail::enabled_model<std::array<int, 2>> &&
-              !lathe::detail::enabled_model<with_bits> && !lathe::detail::enabled_model<with_base_members>);
-static_assert(lathe::detail::enabled_model<with_property> && lathe::detail::enabled_model<const with_property>);
+              !lathe::detail::enabled_model<std::string> &&
+              !lathe::detail::enabled_model<std::array<int, 2>> && !lathe::detail::enabled_model<with_bits> &&
+              !lathe::detail::enabled_model<with_base_members>);
+static_assert(lathe::detail::enabled_model<with_property> &&
+              lathe::detail::enabled_model<const with_property>);
 
 // ---- a class that lists its members ----
 
@@ -161,7 +163,8 @@ private:
 public:
     [[nodiscard]] int rest() const { return unlisted; }
 };
-static_assert(lathe::described<account> && lathe::described<const account> && lathe::field_count<account> == 4);
+static_assert(lathe::described<account> && lathe::described<const account> &&
+              lathe::field_count<account> == 4);
 static_assert(lathe::field_names<account>[0] == "id" && lathe::field_names<account>[1] == "owner" &&
               lathe::field_names<account>[2] == "balance" && lathe::field_names<account>[3] == "plain");
 
@@ -230,7 +233,8 @@ public:
     boxed() = default;
     static consteval auto fields() { return lathe::fields<&boxed::m_held, &boxed::m_more>; }
 };
-static_assert(lathe::field_names<boxed<int>>[0] == "held" && lathe::field_names<boxed<boxed<int>>>[1] == "more");
+static_assert(lathe::field_names<boxed<int>>[0] == "held" &&
+              lathe::field_names<boxed<boxed<int>>>[1] == "more");
 
 struct größen {
     int m_länge;
@@ -242,7 +246,8 @@ static_assert(lathe::field_names<größen>[0] == "länge" && lathe::field_names<
 TEST_CASE("described: names can be iterated and outlive everything", "[described]") {
     std::string_view kept;
     {
-        for (const std::string_view name : lathe::field_names<account>) kept = name;
+        for (const std::string_view name : lathe::field_names<account>)
+            kept = name;
     }
     CHECK(kept == "plain");
     CHECK(lathe::field_names<account>.size() == 4);
@@ -260,10 +265,11 @@ TEST_CASE("described: private members can be read through their list", "[describ
     const account ada(7, "Ada");
     int id = 0;
     std::string owner;
-    lathe::detail::description<account>::apply(ada, [&](const int& i, const std::string& o, const double&, const bool&) {
-        id = i;
-        owner = o;
-    });
+    lathe::detail::description<account>::apply(
+        ada, [&](const int& i, const std::string& o, const double&, const bool&) {
+            id = i;
+            owner = o;
+        });
     CHECK(id == 7);
     CHECK(owner == "Ada");
     CHECK(ada.rest() == 0);

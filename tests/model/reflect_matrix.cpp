@@ -22,8 +22,8 @@
 #include "reflected.hpp"
 #include "support/catch.hpp"
 
-// Every shape of an aggregate that the language lets a program look into, by name: its count, its names, and the order in
-// which for_each_field goes through it.
+// Every shape of an aggregate that the language lets a program look into, by name: its count, its names, and
+// the order in which for_each_field goes through it.
 
 using lathe_test::has_fields;
 using lathe_test::visited;
@@ -34,7 +34,7 @@ namespace {
 class checked {
 public:
     template <class T>
-        requires std::is_convertible_v<T, int>
+    requires std::is_convertible_v<T, int>
     constexpr checked(T&& value) : m_value(static_cast<int>(value)) { // NOLINT: implicit on purpose
         if (m_value < 0) throw std::invalid_argument("negative");
     }

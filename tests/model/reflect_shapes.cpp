@@ -365,8 +365,7 @@ TEST_CASE("reflect: goes through odd shapes in the order of their members", "[re
     CHECK(visited(standard_types{}) == "a b c d e f g h i j k l m n o p q r s t");
     CHECK(visited(holder<int>{}) == "held nested other");
     CHECK(visited(derived<std::any>{}) == "a b");
-    CHECK(visited(odd_names{}) ==
-          "m0 object f value T _leading trailing_ m_decorated a1b2 x");
+    CHECK(visited(odd_names{}) == "m0 object f value T _leading trailing_ m_decorated a1b2 x");
 }
 
 TEST_CASE("reflect: statics are left out, and are there", "[reflect][shapes]") {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
-// What the tests of reflection ask of a type: how many fields, which names, and in which order they are visited.
+// What the tests of reflection ask of a type: how many fields, which names, and in which order they are
+// visited.
 #ifndef LATHE_TESTS_MODEL_REFLECTED_HPP
 #define LATHE_TESTS_MODEL_REFLECTED_HPP
 
@@ -20,8 +21,8 @@ consteval bool has_fields(const Names&... names) {
     return ((lathe::field_names<T>[index++] == std::string_view(names)) && ...);
 }
 
-/// @return the names that for_each_field calls its function with, "a b c"; with a complaint in between if a value is not
-/// behind the one before it, or not in the object.
+/// @return the names that for_each_field calls its function with, "a b c"; with a complaint in between if a
+/// value is not behind the one before it, or not in the object.
 template <class T>
 std::string visited(const T& object) {
     std::string names;

@@ -152,10 +152,10 @@ TEST_CASE("to_string: text stands in quotes, with escapes", "[text]") {
     CHECK(text_of(std::string("a\nb\tc\rd")) == R"("a\nb\tc\rd")");
     CHECK(text_of(std::string("\0\x01\x1f\x7f", 4)) == R"("\x00\x01\x1f\x7f")");
     CHECK(text_of(std::string("größe 名前 🚀")) == "\"größe 名前 🚀\"");
-    CHECK(text_of(std::string("a\xff\xfez")) == R"("a\xff\xfez")");           // never UTF-8
-    CHECK(text_of(std::string("\xe2\x82")) == R"("\xe2\x82")");              // the beginning of a letter
-    CHECK(text_of(std::string("\xc0\x80")) == R"("\xc0\x80")");              // a zero in too many bytes
-    CHECK(text_of(std::string("\xed\xa0\x80")) == R"("\xed\xa0\x80")");      // half of a pair of UTF-16
+    CHECK(text_of(std::string("a\xff\xfez")) == R"("a\xff\xfez")");             // never UTF-8
+    CHECK(text_of(std::string("\xe2\x82")) == R"("\xe2\x82")");                 // the beginning of a letter
+    CHECK(text_of(std::string("\xc0\x80")) == R"("\xc0\x80")");                 // a zero in too many bytes
+    CHECK(text_of(std::string("\xed\xa0\x80")) == R"("\xed\xa0\x80")");         // half of a pair of UTF-16
     CHECK(text_of(std::string("\xf4\x90\x80\x80")) == R"("\xf4\x90\x80\x80")"); // beyond the last letter
     CHECK(text_of(std::string_view("view")) == R"("view")");
     CHECK(text_of(lathe::property<std::string>("p")) == R"("p")");
@@ -189,7 +189,8 @@ TEST_CASE("to_string: pointers", "[text]") {
     CHECK(text_of(std::make_shared<int>(4)) == "4");
     CHECK(text_of(std::shared_ptr<leg>()) == "none");
     CHECK(text_of(std::make_shared<leg>(leg{"SFO"})) == R"(leg(from="SFO"))");
-    CHECK(lathe::to_string(box<std::unique_ptr<std::string>>{std::make_unique<std::string>("u")}).ends_with("(value=\"u\")"));
+    CHECK(lathe::to_string(box<std::unique_ptr<std::string>>{std::make_unique<std::string>("u")})
+              .ends_with("(value=\"u\")"));
     int number = 5;
     CHECK(text_of(&number).front() == '<'); // where it points to is no value of the model
     CHECK(text_of(std::make_shared<std::unique_ptr<int>>()) == "none");

@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <iterator>
 #include <memory>
+#include <span>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -30,6 +31,10 @@
 
 namespace lathe {
 inline namespace v0 {
+namespace detail {
+struct cell_step;
+} // namespace detail
+
 namespace data {
 
 /// Thrown when the head of a CSV file does not fit the model: no row could be read.
@@ -146,6 +151,7 @@ private:
 
     csv_records m_records;
     std::vector<std::size_t> m_field_of; ///< for each column its field, or no_field
+    std::vector<detail::cell_step> m_steps; ///< one for each column that belongs to a field
     std::vector<std::size_t> m_unread;   ///< the fields without a column
     std::vector<std::string> m_missing;
     std::vector<std::string> m_unknown;
@@ -176,6 +182,14 @@ namespace detail {
 struct cell_reader {
     bool (*read)(void* member, std::string_view cell, const path& where, std::vector<issue>& issues);
     void (*restore)(void* member, const void* fresh);
+};
+
+// What is done with one cell of each record: all that the loop over a record needs, in one place.
+struct cell_step {
+    bool (*read)(void* member, std::string_view cell, const path& where, std::vector<issue>& issues);
+    void* member;
+    std::size_t cell;
+    path where;
 };
 
 template <class Member>
@@ -258,6 +272,15 @@ template <described Model>
 void csv_reader<Model>::make_row() {
     Model& model = m_row.emplace(detail::access::blank<Model>());
     m_places = detail::description<Model>::apply(model, detail::member_places{});
+    using readers = detail::cell_readers<detail::member_types<Model>>;
+    if constexpr (readers::readable) {
+        m_steps.clear();
+        for (std::size_t column = 0; column < m_field_of.size(); ++column) {
+            const std::size_t field = m_field_of[column];
+            if (field == no_field) continue;
+            m_steps.push_back({readers::table[field].read, m_places[field], column, {nullptr, lathe::field_names<Model>[field]}});
+        }
+    }
 }
 
 template <described Model>
@@ -348,14 +371,8 @@ void csv_reader<Model>::advance() {
             for (const std::size_t field : m_unread) readers::table[field].restore(m_places[field], from[field]);
         }
         std::vector<issue> issues;
-        for (std::size_t column = 0; column < m_field_of.size(); ++column) {
-            const std::size_t field = m_field_of[column];
-            if (field == no_field) continue;
-            readers::table[field].read(m_places[field],
-                                       m_records[column],
-                                       detail::path{nullptr, detail::name_store<Model>::names[field]},
-                                       issues);
-        }
+        const std::span<const std::string_view> cells = m_records.cells();
+        for (const detail::cell_step& step : m_steps) step.read(step.member, cells[step.cell], step.where, issues);
         if constexpr (detail::has_invariants<Model> || readers::nested) {
             if (issues.empty()) detail::check_deep(*m_row, detail::path{}, issues);
         }

@@ -284,17 +284,17 @@ template <class T>
 concept opaque_value = !property_like<T> && !string_like<T> && !described<T> && !nullable<T> && !variant_like<T> &&
                        !range_like<T> && !tuple_like<T>;
 
-struct has_equality {
+struct with_equality {
     template <class T>
     static constexpr bool of = !opaque_value<T> || requires(const T& a) {
         { a == a } -> std::convertible_to<bool>;
     };
 };
-struct has_order {
+struct with_order {
     template <class T>
     static constexpr bool of = !unordered_like<T> && (!opaque_value<T> || std::is_enum_v<T> || std::three_way_comparable<T>);
 };
-struct has_hash {
+struct with_hash {
     template <class T>
     static constexpr bool of = !opaque_value<T> || calendar_date<T> || duration<T> || requires(const T& a) {
         a.time_since_epoch();
@@ -327,13 +327,15 @@ constexpr bool fields_have() {
 /// Linear in the size of the models; stops at the first difference.
 template <class Model>
 [[nodiscard]] constexpr bool equal(const Model& a, const Model& b) {
-    static_assert(detail::is_described<Model>, "lathe::equal: the type is not described; make it an aggregate, or list its members with "
-                                    "lathe::fields");
+    static_assert(detail::is_described<Model>,
+                  "lathe::equal: the type is not described; make it an aggregate, or list its members with "
+                  "lathe::fields");
     if constexpr (detail::is_described<Model>) {
         constexpr bool in_reach = detail::name_store<Model>::in_reach;
-        constexpr bool complete = in_reach && detail::fields_have<Model, detail::has_equality>();
-        static_assert(complete || !in_reach, "lathe::equal: a field has no operator==; "
-                                             "give its type one, or make it a described type");
+        constexpr bool complete = in_reach && detail::fields_have<Model, detail::with_equality>();
+        static_assert(complete || !in_reach,
+                      "lathe::equal: a field has no operator==; "
+                      "give its type one, or make it a described type");
         if constexpr (complete) {
             return detail::equal_deep(a, b);
         } else {
@@ -350,13 +352,15 @@ template <class Model>
 /// @return the strongest ordering that all fields have: partial as soon as one is a floating-point number.
 template <class Model>
 [[nodiscard]] constexpr auto compare(const Model& a, const Model& b) {
-    static_assert(detail::is_described<Model>, "lathe::compare: the type is not described; make it an aggregate, or list its members "
-                                    "with lathe::fields");
+    static_assert(detail::is_described<Model>,
+                  "lathe::compare: the type is not described; make it an aggregate, or list its members with "
+                  "lathe::fields");
     if constexpr (detail::is_described<Model>) {
         constexpr bool in_reach = detail::name_store<Model>::in_reach;
-        constexpr bool complete = in_reach && detail::fields_have<Model, detail::has_order>();
-        static_assert(complete || !in_reach, "lathe::compare: a field has no order; "
-                                             "give its type an operator<=>, or compare what you need by hand");
+        constexpr bool complete = in_reach && detail::fields_have<Model, detail::with_order>();
+        static_assert(complete || !in_reach,
+                      "lathe::compare: a field has no order; "
+                      "give its type an operator<=>, or compare what you need by hand");
         if constexpr (complete) {
             return detail::order_deep(a, b);
         } else {
@@ -372,13 +376,15 @@ template <class Model>
 /// @return the hash; it may differ between programs and runs.
 template <class Model>
 [[nodiscard]] constexpr std::size_t hash(const Model& model) {
-    static_assert(detail::is_described<Model>, "lathe::hash: the type is not described; make it an aggregate, or list its members with "
-                                    "lathe::fields");
+    static_assert(detail::is_described<Model>,
+                  "lathe::hash: the type is not described; make it an aggregate, or list its members with "
+                  "lathe::fields");
     if constexpr (detail::is_described<Model>) {
         constexpr bool in_reach = detail::name_store<Model>::in_reach;
-        constexpr bool complete = in_reach && detail::fields_have<Model, detail::has_hash>();
-        static_assert(complete || !in_reach, "lathe::hash: a field has no std::hash; "
-                                             "specialise it for its type, or make that a described type");
+        constexpr bool complete = in_reach && detail::fields_have<Model, detail::with_hash>();
+        static_assert(complete || !in_reach,
+                      "lathe::hash: a field has no std::hash; "
+                      "specialise it for its type, or make that a described type");
         if constexpr (complete) {
             return detail::hash_deep(model);
         } else {

@@ -42,16 +42,17 @@ inline namespace v0 {
 /// @return the value, or an error with one issue for each rule that it breaks.
 template <class T>
 [[nodiscard]] result<T, validation_error> from_text(std::string_view text) {
-    static_assert(detail::readable_member<T>, "lathe::from_text: a value of this type cannot be read from one text; give it a "
-                                              "function `bool read_text(std::string_view, T&)` in its namespace");
-    if constexpr (detail::readable_member<T>) {
+    constexpr bool readable = detail::readable_member<T>;
+    static_assert(readable, "lathe::from_text: a value of this type cannot be read from one text; give it a "
+                            "function `bool read_text(std::string_view, T&)` in its namespace");
+    std::vector<issue> issues;
+    if constexpr (readable) {
         auto value = detail::access::blank<T>();
-        std::vector<issue> issues;
         if (detail::read_member(value, text, detail::path{}, issues)) {
             return result<T, validation_error>(std::in_place, std::move(value));
         }
-        return failure(validation_error(std::move(issues)));
     }
+    return failure(validation_error(std::move(issues)));
 }
 
 } // namespace v0

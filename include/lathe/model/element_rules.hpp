@@ -7,9 +7,8 @@
 
 #include <concepts>
 #include <cstddef>
-#include <iterator>
 #include <string>
-#include <string_view>
+#include <string_view> // and std::begin: <iterator> would bring the stream buffers along
 #include <type_traits>
 #include <utility>
 

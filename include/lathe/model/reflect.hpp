@@ -100,8 +100,9 @@ struct field_caller {
 ///        <lathe/model/field_info.hpp>. What it throws ends the loop.
 template <class Model, class F>
 constexpr void for_each_field(const Model& model, F&& f) {
-    static_assert(detail::is_described<Model>, "lathe::for_each_field: the type is not described; make it an aggregate, or list its "
-                                    "members with lathe::fields");
+    static_assert(detail::is_described<Model>,
+                  "lathe::for_each_field: the type is not described; make it an aggregate, or list its members with "
+                  "lathe::fields");
     if constexpr (described<Model>) {
         if constexpr (detail::name_store<Model>::in_reach) {
             detail::description<Model>::apply(model, detail::field_caller<Model, std::remove_reference_t<F>>{f});

@@ -31,8 +31,9 @@ inline namespace v0 {
 /// @return the text.
 template <class Model>
 [[nodiscard]] std::string to_string(const Model& model) {
-    static_assert(detail::is_described<Model>, "lathe::to_string: the type is not described; make it an aggregate, or list its members "
-                                    "with lathe::fields");
+    static_assert(detail::is_described<Model>,
+                  "lathe::to_string: the type is not described; make it an aggregate, or list its members with "
+                  "lathe::fields");
     std::string text;
     if constexpr (detail::is_described<Model>) {
         if constexpr (detail::name_store<Model>::in_reach) detail::write_value(text, model);

@@ -13,22 +13,22 @@ enum class trouble { absent, late };
     return {};
 }
 
-// expect-error(reference): lathe::result<Value, Error>: both must be object types; for a reference, use a pointer
+// expect-error(reference): lathe::result<Value, Error>: both must be object types; for a reference, use a
 #ifdef LATHE_CASE_reference
 auto reference = sizeof(lathe::result<int&, trouble>);
 #endif
 
-// expect-error(array): lathe::result<Value, Error>: both must be object types; for a reference, use a pointer
+// expect-error(array): lathe::result<Value, Error>: both must be object types; for a reference, use a
 #ifdef LATHE_CASE_array
 auto array = sizeof(lathe::result<int[2], trouble>);
 #endif
 
-// expect-error(error_reference): lathe::result<Value, Error>: both must be object types; for a reference, use a pointer
+// expect-error(error_reference): lathe::result<Value, Error>: both must be object types; for a reference,
 #ifdef LATHE_CASE_error_reference
 auto error_reference = sizeof(lathe::result<int, trouble&>);
 #endif
 
-// expect-error(void_error_reference): lathe::result<Value, Error>: both must be object types; for a reference, use a pointer
+// expect-error(void_error_reference): lathe::result<Value, Error>: both must be object types; for a
 #ifdef LATHE_CASE_void_error_reference
 auto void_error_reference = sizeof(lathe::result<void, trouble&>);
 #endif
@@ -37,17 +37,23 @@ auto void_error_reference = sizeof(lathe::result<void, trouble&>);
 // expect-error(bare_error): (could not convert|no viable conversion)
 // max-lines(bare_error): gcc 12 clang 25
 #ifdef LATHE_CASE_bare_error
-lathe::result<int, trouble> bare() { return trouble::late; }
+lathe::result<int, trouble> bare() {
+    return trouble::late;
+}
 #endif
 
 // expect-error(ignored): nodiscard
 #ifdef LATHE_CASE_ignored
 #    pragma GCC diagnostic error "-Wunused-result"
-void ignore() { good(); }
+void ignore() {
+    good();
+}
 #endif
 
 // expect-error(ignored_void): nodiscard
 #ifdef LATHE_CASE_ignored_void
 #    pragma GCC diagnostic error "-Wunused-result"
-void ignore() { done(); }
+void ignore() {
+    done();
+}
 #endif

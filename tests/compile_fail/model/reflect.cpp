@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 // Each LATHE_CASE_* must not compile, and must say why. Without one, all compiles.
-// Where the error stands within the call for all members, clang shows how it got there: four steps of three lines.
+// Where the error stands within the call for all members, clang shows how it got there: four steps of three
+// lines.
 #include <lathe/model/reflect.hpp>
 
 #include <string>
@@ -19,7 +20,8 @@ public:
 private:
     lathe::field<"id", int> m_id = 1;
 };
-constexpr auto ignore = [](std::string_view, const auto&) {};
+constexpr auto ignore = [](std::string_view, const auto&) {
+};
 [[maybe_unused]] static void visit() {
     lathe::for_each_field(good{}, ignore);
     lathe::for_each_field(good_account{}, ignore);
@@ -29,7 +31,7 @@ struct misnamed {
     int first;
     lathe::field<"Age", int> age;
 };
-// expect-error(label): lathe::field: its name is not that of the member; give both the same name, or add lathe::alias
+// expect-error(label): lathe::field: its name is not that of the member; give both the same name, or add
 // max-lines(label): gcc 12 clang 25
 #ifdef LATHE_CASE_label
 void label() {
@@ -44,7 +46,7 @@ public:
 private:
     lathe::field<"m_id", int> m_id = 1;
 };
-// expect-error(listed_label): lathe::field: its name is not that of the member; give both the same name, or add lathe::alias
+// expect-error(listed_label): lathe::field: its name is not that of the member; give both the same name, or
 // max-lines(listed_label): gcc 12 clang 25
 #ifdef LATHE_CASE_listed_label
 void listed_label() {
@@ -52,7 +54,7 @@ void listed_label() {
 }
 #endif
 
-// expect-error(third): lathe::for_each_field: a function with a third parameter is told about each field; include
+// expect-error(third): lathe::for_each_field: a function with a third parameter is told about each field;
 // max-lines(third): gcc 12 clang 25
 #ifdef LATHE_CASE_third
 void third() {
@@ -60,7 +62,7 @@ void third() {
 }
 #endif
 
-// expect-error(number): lathe::for_each_field: the type is not described; make it an aggregate, or list its members with
+// expect-error(number): lathe::for_each_field: the type is not described; make it an aggregate, or list its
 #ifdef LATHE_CASE_number
 void number() {
     lathe::for_each_field(3, ignore);
@@ -72,7 +74,7 @@ public:
     explicit opaque(int x) : a(x) {}
     int a;
 };
-// expect-error(no_aggregate): lathe::for_each_field: the type is not described; make it an aggregate, or list its members
+// expect-error(no_aggregate): lathe::for_each_field: the type is not described; make it an aggregate, or
 #ifdef LATHE_CASE_no_aggregate
 void no_aggregate() {
     lathe::for_each_field(opaque(1), ignore);
@@ -83,14 +85,14 @@ union either {
     int a;
     float b;
 };
-// expect-error(a_union): lathe::for_each_field: the type is not described; make it an aggregate, or list its members
+// expect-error(a_union): lathe::for_each_field: the type is not described; make it an aggregate, or list its
 #ifdef LATHE_CASE_a_union
 void a_union() {
     lathe::for_each_field(either{1}, ignore);
 }
 #endif
 
-// expect-error(range): lathe::for_each_field: the type is not described; make it an aggregate, or list its members
+// expect-error(range): lathe::for_each_field: the type is not described; make it an aggregate, or list its
 #ifdef LATHE_CASE_range
 void range() {
     lathe::for_each_field(std::vector<int>{}, ignore);
@@ -102,7 +104,7 @@ struct with_reference {
     int& a;
     int b;
 };
-// expect-error(reference): lathe: this aggregate has a reference for a member, which no one can name; make it a pointer
+// expect-error(reference): lathe: this aggregate has a reference for a member, which no one can name; make
 #ifdef LATHE_CASE_reference
 void reference(const with_reference& object) {
     lathe::for_each_field(object, ignore);
@@ -113,7 +115,7 @@ struct with_bits {
     int a;
     unsigned b : 3;
 };
-// expect-error(bit_field): lathe: this aggregate has a bit-field or a reference for a member, which has no address to name
+// expect-error(bit_field): lathe: this aggregate has a bit-field or a reference for a member, which has no
 #ifdef LATHE_CASE_bit_field
 void bit_field(const with_bits& object) {
     lathe::for_each_field(object, ignore);
@@ -126,7 +128,7 @@ struct base {
 struct with_base : base {
     int own;
 };
-// expect-error(base): lathe: this aggregate has a base class with members, which structured bindings cannot split; make
+// expect-error(base): lathe: this aggregate has a base class with members, which structured bindings cannot
 #ifdef LATHE_CASE_base
 void base_members(const with_base& object) {
     lathe::for_each_field(object, ignore);

@@ -127,9 +127,10 @@ void write_time(std::string& out, const T& time) {
     if constexpr (period::num % 86400 == 0 && period::den == 1) {
         write_civil(out, civil_from_days(count * (period::num / 86400)));
     } else {
-        // Split first: count * period::num may be too large.
+        // Split first, and not by count - whole * period::den: any product with count may be too large.
         const std::int64_t whole = floor_divide(count, period::den);
-        const std::int64_t rest = (count - whole * period::den) * period::num;
+        const std::int64_t ahead = count % period::den + (count % period::den < 0 ? period::den : 0);
+        const std::int64_t rest = ahead * period::num;
         const std::int64_t seconds = whole * period::num + rest / period::den;
         const std::int64_t days = floor_divide(seconds, 86400);
         const auto of_day = static_cast<std::uint64_t>(seconds - days * 86400);

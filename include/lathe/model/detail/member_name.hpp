@@ -33,6 +33,11 @@ template <const auto& Member>
 consteval literal_text spelling() noexcept {
     return {__PRETTY_FUNCTION__, sizeof(__PRETTY_FUNCTION__) - 1};
 }
+// The same of its address.
+template <const void* Address>
+consteval literal_text spelling_of() noexcept {
+    return {__PRETTY_FUNCTION__, sizeof(__PRETTY_FUNCTION__) - 1};
+}
 // The name of the member that Pointer points to.
 template <auto Pointer>
 consteval literal_text pointed_name() noexcept {
@@ -49,9 +54,8 @@ struct raw_names {
 struct no_names {};
 
 // The members of one object are spelled alike up to their names, so one search serves for all.
-template <const auto&... Members>
-consteval auto member_names() noexcept {
-    raw_names<sizeof...(Members)> names{{spelling<Members>()...}};
+template <std::size_t Count>
+consteval raw_names<Count> cut_names(raw_names<Count> names) noexcept {
     const char* const text = names.at[0].from;
     const literal_text first = last_identifier(text, names.at[0].size);
     const auto before = static_cast<std::size_t>(first.from - text);
@@ -61,6 +65,10 @@ consteval auto member_names() noexcept {
         name = alike ? literal_text{name.from + before, name.size - around} : last_identifier(name.from, name.size);
     }
     return names;
+}
+template <const auto&... Members>
+consteval auto member_names() noexcept {
+    return cut_names<sizeof...(Members)>({{spelling<Members>()...}});
 }
 
 } // namespace detail

@@ -394,7 +394,7 @@ void add_unrepresentable(std::vector<issue>& issues, const std::string& path, co
 }
 
 template <class T, auto... Rules, class U>
-[[noreturn, gnu::cold, gnu::noinline]] void throw_unrepresentable(const U& value) {
+[[noreturn, gnu::cold, gnu::noinline]] void throw_unrepresentable(U value) { // a reference would have it in memory
     std::vector<issue> issues;
     add_unrepresentable<T>(issues, std::string(label_of<Rules...>()), value);
     throw validation_error(std::move(issues));

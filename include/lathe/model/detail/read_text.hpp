@@ -62,8 +62,25 @@ enum class reading {
     out_of_range,     // a number that the type cannot hold
 };
 
+// Most whole numbers are a few digits and nothing else, which cannot overflow: no need of all that read_number does.
+template <integer T>
+constexpr bool read_digits(std::string_view text, T& value) noexcept {
+    if (text.empty() || text.size() > static_cast<std::size_t>(std::numeric_limits<T>::digits10)) return false;
+    using wide = std::conditional_t<(sizeof(T) > sizeof(unsigned)), T, unsigned>;
+    wide read = 0;
+    for (const char c : text) {
+        if (c < '0' || c > '9') return false;
+        read = static_cast<wide>(read * 10 + static_cast<wide>(c - '0'));
+    }
+    value = static_cast<T>(read);
+    return true;
+}
+
 template <number T>
 reading read_number(std::string_view text, T& value) noexcept {
+    if constexpr (integer<T>) {
+        if (read_digits(text, value)) return reading::done;
+    }
     text = without_blanks(text);
     if (text.size() > 1 && text.front() == '+' && text[1] != '-') text.remove_prefix(1);
     T read{};
@@ -72,7 +89,11 @@ reading read_number(std::string_view text, T& value) noexcept {
         if (std::is_unsigned_v<T> && text.size() > 1 && text.front() == '-') {
             std::intmax_t negative = 0; // a whole number below zero is out of range, "-x" is none
             const auto [last, found] = std::from_chars(text.data(), text.data() + text.size(), negative);
-            if (last == text.data() + text.size() && found != std::errc::invalid_argument) return reading::out_of_range;
+            if (last == text.data() + text.size() && found != std::errc::invalid_argument) {
+                if (negative != 0 || found != std::errc()) return reading::out_of_range;
+                value = 0; // -0
+                return reading::done;
+            }
         }
         return reading::not_of_this_kind;
     }
@@ -187,10 +208,18 @@ reading read_time(std::string_view text, T& value) noexcept {
         seconds += hour * 3600 + minute * 60 + second;
     }
     if (!text.empty()) return reading::not_of_this_kind;
-    if (seconds % period::num != 0 || (fraction * period::den) % scale != 0) return reading::out_of_range;
     std::int64_t ticks = 0;
-    if (__builtin_mul_overflow(seconds / period::num, static_cast<std::int64_t>(period::den), &ticks) ||
-        __builtin_add_overflow(ticks, fraction * period::den / scale, &ticks) || !std::in_range<typename T::rep>(ticks)) {
+    std::int64_t part = 0; // of a second, in ticks
+    if (seconds % period::num != 0 || __builtin_mul_overflow(fraction, std::int64_t{period::den}, &part) || part % scale != 0) {
+        return reading::out_of_range;
+    }
+    part /= scale;
+    if (seconds < 0) { // towards zero first, so that the first moments of a type's range do not overflow
+        seconds += period::num;
+        part -= period::den;
+    }
+    if (__builtin_mul_overflow(seconds / period::num, std::int64_t{period::den}, &ticks) ||
+        __builtin_add_overflow(ticks, part, &ticks) || !std::in_range<typename T::rep>(ticks)) {
         return reading::out_of_range;
     }
     value = T(typename T::duration(static_cast<typename T::rep>(ticks)));

@@ -1,0 +1,286 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""What does reflection cost the compiler, against the same functions written by hand?
+
+Writes files with 50 structs of 10 members and, for each struct, a function that appends "name=value" of all members to a
+string; the functions for single values are declared, not defined, so that only reflection is measured. The variants:
+
+  hand        each call written out: the floor, and the 1.00 of all ratios
+  lathe       lathe::for_each_field, with <lathe/model/reflect.hpp>
+  lathe_all   the same, with <lathe/lathe.hpp>
+  properties  the same as lathe, the members being lathe::property with a rule or two
+  hand_rules  by hand, with members that check such rules: the floor of properties
+  hana        BOOST_HANA_DEFINE_STRUCT and hana::for_each
+  describe    BOOST_DESCRIBE_STRUCT and mp11::mp_for_each; needs Boost >= 1.77, see --boost
+  pfr         pfr::for_each_field; before Boost 1.84 it knows no names, so it writes "=value"; see --boost
+
+Then the cost of each public header alone, over that of <string>.
+
+Compilers are run in turns, round by round, so that what the machine does meanwhile hits all variants alike; the numbers
+are medians of user CPU seconds, and the most memory that the compiler had. --instructions counts the
+compiler's instructions with valgrind instead: exact, and slow; then one round is enough.
+
+  benchmarks/compile_time/compile_time.py                                 everything, with g++
+  benchmarks/compile_time/compile_time.py --compiler clang++-19 --json x.json
+  benchmarks/compile_time/compile_time.py --boost fetch                   gets a newer Boost from Debian, installs nothing
+"""
+import argparse
+import json
+import os
+import re
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+
+TYPES = ["int", "std::string", "double", "bool", "long", "std::string", "float", "unsigned", "std::string", "int"]
+RULES = {
+    "int": "lathe::in_range<0, 150>",
+    "long": "lathe::at_least<0>",
+    "unsigned": "lathe::at_most<65535u>",
+    "float": "lathe::positive",
+    "double": "lathe::in_range<0.0, 1.5>",
+    "bool": None,
+    "std::string": "lathe::not_empty, lathe::max_length<80>",
+}
+PUT = "#include <string>\n#include <string_view>\n" + "".join(
+    f"void put(std::string& out, std::string_view name, {t} value);\n"
+    for t in ["int", "long", "unsigned", "bool", "float", "double", "const std::string&"]
+)
+# What people write who have no properties: a class that checks, with the type and the check as parameters.
+CHECKED = """#include <stdexcept>
+template <class T, class Check>
+class checked {
+public:
+    checked() = default;
+    checked(T value) : m_value(static_cast<T&&>(value)) { check(); }
+    checked& operator=(T value) {
+        if (!Check{}(value)) throw std::invalid_argument("breaks a rule");
+        m_value = static_cast<T&&>(value);
+        return *this;
+    }
+    const T& value() const { return m_value; }
+private:
+    void check() const {
+        if (!Check{}(m_value)) throw std::invalid_argument("breaks a rule");
+    }
+    T m_value{};
+};
+struct any_value { template <class T> bool operator()(const T&) const { return true; } };
+struct small { template <class T> bool operator()(const T& v) const { return v >= T{} && v <= T{150}; } };
+struct sized { bool operator()(const std::string& v) const { return !v.empty() && v.size() <= 80; } };
+"""
+CHECKS = {"bool": "any_value", "std::string": "sized"}
+
+
+def members(index, count):
+    return [(TYPES[k % len(TYPES)], f"member_{index}_{k}") for k in range(count)]
+
+
+def struct(index, count, wrap=lambda t: t):
+    return f"struct S{index} {{\n" + "".join(f"    {wrap(t)} {n};\n" for t, n in members(index, count)) + "};\n"
+
+
+def function(index, body):
+    return f"std::string text(const S{index}& s) {{\n    std::string out;\n{body}    return out;\n}}\n"
+
+
+def with_rules(t):
+    return f"lathe::property<{t}{', ' + RULES[t] if RULES[t] else ''}>"
+
+
+LATHE_LOOP = "    lathe::for_each_field(s, [&](std::string_view name, const auto& value) { put(out, name, value); });\n"
+
+
+def source(variant, structs, fields):
+    head, text = PUT, ""
+    one = range(structs)
+    if variant == "hand":
+        for i in one:
+            calls = "".join(f'    put(out, "{n}", s.{n});\n' for _, n in members(i, fields))
+            text += struct(i, fields) + function(i, calls)
+    elif variant == "hand_rules":
+        head += CHECKED
+        for i in one:
+            calls = "".join(f'    put(out, "{n}", s.{n}.value());\n' for _, n in members(i, fields))
+            text += struct(i, fields, lambda t: f"checked<{t}, {CHECKS.get(t, 'small')}>") + function(i, calls)
+    elif variant in ("lathe", "lathe_all"):
+        head = f"#include <lathe/{'model/reflect' if variant == 'lathe' else 'lathe'}.hpp>\n" + head
+        text = "".join(struct(i, fields) + function(i, LATHE_LOOP) for i in one)
+    elif variant == "properties":
+        headers = ["element_rules", "number_rules", "property", "reflect", "text_rules"]
+        head = "".join(f"#include <lathe/model/{h}.hpp>\n" for h in headers) + head
+        text = "".join(struct(i, fields, with_rules) + function(i, LATHE_LOOP) for i in one)
+    elif variant == "hana":
+        headers = ["accessors", "core/to", "define_struct", "first", "for_each", "second", "string", "tuple"]
+        head = "".join(f"#include <boost/hana/{h}.hpp>\n" for h in headers) + head
+        loop = (
+            "    boost::hana::for_each(boost::hana::accessors<S{0}>(), [&](auto named) {{\n"
+            "        put(out, boost::hana::to<const char*>(boost::hana::first(named)), boost::hana::second(named)(s));\n"
+            "    }});\n"
+        )
+        for i in one:
+            listed = ", ".join(f"({t}, {n})" for t, n in members(i, fields))
+            text += f"struct S{i} {{\n    BOOST_HANA_DEFINE_STRUCT(S{i}, {listed});\n}};\n" + function(i, loop.format(i))
+    elif variant == "describe":
+        head = "#include <boost/describe.hpp>\n#include <boost/mp11.hpp>\n" + head
+        loop = (
+            "    boost::mp11::mp_for_each<boost::describe::describe_members<S{0}, boost::describe::mod_public>>([&](auto d) {{\n"
+            "        put(out, d.name, s.*d.pointer);\n    }});\n"
+        )
+        for i in one:
+            listed = ", ".join(n for _, n in members(i, fields))
+            text += struct(i, fields) + f"BOOST_DESCRIBE_STRUCT(S{i}, (), ({listed}))\n" + function(i, loop.format(i))
+    elif variant == "pfr":
+        head = "#include <boost/pfr.hpp>\n" + head
+        loop = '    boost::pfr::for_each_field(s, [&](const auto& value) { put(out, "", value); });\n'
+        text = "".join(struct(i, fields) + function(i, loop) for i in one)
+    else:
+        raise SystemExit(f"there is no variant {variant}")
+    return head + text
+
+
+def public_headers():
+    """Every header that users may include, as <lathe/...>, and <string>, which is the measure."""
+    found = [p.relative_to(ROOT / "include").as_posix() for p in sorted((ROOT / "include/lathe").rglob("*.hpp"))]
+    return ["string"] + [h for h in found if "/detail/" not in h]
+
+
+def seconds_and_memory(command):
+    """User CPU seconds and peak MB of one run of the compiler, with all its children."""
+    # A process of its own that measures: rusage of children is a sum over all, and the peak one over all, too.
+    measure = (
+        "import json, resource, subprocess, sys\n"
+        "run = subprocess.run(sys.argv[1:], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)\n"
+        "use = resource.getrusage(resource.RUSAGE_CHILDREN)\n"
+        "print(json.dumps([run.returncode, use.ru_utime, use.ru_maxrss / 1024, run.stdout]))\n"
+    )
+    run = subprocess.run([sys.executable, "-S", "-c", measure, *command], check=True, capture_output=True, text=True)
+    status, seconds, memory, output = json.loads(run.stdout)
+    if status != 0:
+        raise RuntimeError(f"{' '.join(command)}\n{output[:4000]}")
+    return {"cpu": seconds, "mb": memory}
+
+
+def instructions(command):
+    """Instructions of the compiler proper, in millions: that process of all which has the most."""
+    valgrind = ["valgrind", "--trace-children=yes", "--tool=cachegrind", "--cache-sim=no", "--cachegrind-out-file=/dev/null"]
+    run = subprocess.run(valgrind + command, capture_output=True, text=True)
+    if run.returncode != 0:
+        raise RuntimeError(f"{' '.join(command)}\n{run.stderr[:4000]}")
+    return {"instructions": max(int(n.replace(",", "")) for n in re.findall(r"I\s+refs:\s+([\d,]+)", run.stderr)) / 1e6}
+
+
+def fetch_boost():
+    """Debian's newer Boost, unpacked aside: its package would remove the one that lathe needs."""
+    place = Path(tempfile.gettempdir()) / "lathe_boost_1.81"
+    include = place / "usr/include"
+    if not (include / "boost/pfr.hpp").exists():
+        shutil.rmtree(place, ignore_errors=True)
+        place.mkdir()
+        subprocess.run(["apt-get", "-q", "download", "libboost1.81-dev"], cwd=place, check=True)
+        package = next(place.glob("*.deb"))
+        subprocess.run(["dpkg-deb", "-x", str(package), str(place)], check=True)
+        package.unlink()
+    return include
+
+
+def boost_options(given):
+    include = fetch_boost() if given == "fetch" else Path(given) if given else Path("/usr/include")
+    has = {name: (include / f"boost/{name}.hpp").exists() for name in ("describe", "pfr")}
+    return ([] if include == Path("/usr/include") else ["-isystem", str(include)]), has
+
+
+def measure_all(jobs, rounds, measure, show):
+    """jobs: name -> command. One run of each in turn, `rounds` times; medians."""
+    results = {name: [] for name in jobs}
+    for turn in range(rounds):
+        for name, command in jobs.items():
+            if show:
+                print(f"\r\033[K{turn + 1}/{rounds} {name}", end="", file=sys.stderr, flush=True)
+            results[name].append(measure(command))
+    if show:
+        print("\r\033[K", end="", file=sys.stderr)
+    return {
+        name: {key: statistics.median(run[key] for run in runs) for key in runs[0]}
+        | {"runs": len(runs)}
+        for name, runs in results.items()
+    }
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--compiler", default=os.environ.get("CXX", "g++"))
+    parser.add_argument("--options", default="-O2", help="for the structs; headers alone get -fsyntax-only")
+    parser.add_argument("--structs", type=int, default=50)
+    parser.add_argument("--fields", type=int, default=10)
+    parser.add_argument("--rounds", type=int, help="default 7, with --instructions 1")
+    parser.add_argument("--variants", help="comma-separated; default: all that can be compiled here")
+    parser.add_argument("--headers", default="all", help="all, none, or a comma-separated list")
+    parser.add_argument("--boost", default="", help="where a Boost >= 1.81 is, or fetch")
+    parser.add_argument("--instructions", action="store_true", help="count instructions with valgrind instead of seconds")
+    parser.add_argument("--json", help="a file to write the numbers to")
+    parser.add_argument("--keep", help="a directory to write the sources to, and leave them there")
+    given = parser.parse_args()
+    if given.instructions and not shutil.which("valgrind"):
+        raise SystemExit("--instructions needs valgrind")
+    rounds = given.rounds or (1 if given.instructions else 7)
+    measure = instructions if given.instructions else seconds_and_memory
+    unit = "instructions" if given.instructions else "cpu"
+
+    boost, has = boost_options(given.boost)
+    variants = given.variants.split(",") if given.variants else [
+        v for v in ["hand", "lathe", "lathe_all", "hand_rules", "properties", "hana", "describe", "pfr"] if has.get(v, True)
+    ]
+    if "hand" not in variants:
+        variants.insert(0, "hand")
+    headers = {"all": public_headers(), "none": []}.get(given.headers, ["string", *given.headers.split(",")])
+    compiler = [given.compiler, "-std=c++20", f"-I{ROOT}/include"]
+
+    with tempfile.TemporaryDirectory() as temporary:
+        place = Path(given.keep or temporary)
+        place.mkdir(parents=True, exist_ok=True)
+        jobs, alone = {}, {}
+        for variant in variants:
+            file = place / f"{variant}.cpp"
+            file.write_text(source(variant, given.structs, given.fields))
+            own = boost if variant in ("describe", "pfr") else []
+            jobs[variant] = compiler + own + given.options.split() + ["-c", str(file), "-o", f"{temporary}/{variant}.o"]
+        for header in headers:
+            file = place / f"header_{re.sub('[^a-z_]', '_', header)}.cpp"
+            file.write_text(f"#include <{header}>\n")
+            alone[header] = compiler + ["-fsyntax-only", str(file)]
+        # What needs a package that is not here is left out, aloud.
+        for name in [n for n in alone if subprocess.run(alone[n], capture_output=True).returncode != 0]:
+            print(f"left out: <{name}> does not compile here", file=sys.stderr)
+            del alone[name]
+        show = sys.stderr.isatty()
+        built = measure_all(jobs, rounds, measure, show)
+        included = measure_all(alone, rounds, measure, show) if alone else {}
+
+    version = subprocess.run([given.compiler, "--version"], capture_output=True, text=True).stdout.splitlines()[0]
+    print(f"{version}; {given.structs} structs of {given.fields} members, {given.options}; medians of {rounds}")
+    label = "M instructions" if given.instructions else "CPU s"
+    print(f"{'variant':<12}{label:>16}{'MB':>8}{'ratio':>8}")
+    for name, run in built.items():
+        base = built["hand_rules"] if name == "properties" and "hand_rules" in built else built["hand"]
+        run["ratio"] = run[unit] / base[unit]
+        print(f"{name:<12}{run[unit]:>16.2f}{run.get('mb', 0):>8.0f}{run['ratio']:>8.2f}"
+              + ("  over hand_rules" if base is not built["hand"] else ""))
+    if included:
+        print(f"{'header alone':<34}{label:>16}{'over <string>':>15}")
+    for name, run in included.items():
+        run["ratio"] = run[unit] / included["string"][unit]
+        print(f"{name:<34}{run[unit]:>16.3f}{run['ratio']:>15.2f}")
+    if given.json:
+        text = {"compiler": version, "options": given.options, "structs": given.structs, "fields": given.fields,
+                "unit": unit, "rounds": rounds, "variants": built, "headers": included}
+        Path(given.json).write_text(json.dumps(text, indent=1) + "\n")
+
+
+if __name__ == "__main__":
+    main()
