@@ -1,127 +1,192 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
-"""Measures what README.md says in numbers, and writes it there between the figures markers.
+"""Measures lathe's figures and writes them into README.md, between <!-- figures: begin --> and <!-- figures: end -->.
 
-  cmake --workflow --preset bench            # builds the benchmarks (and runs them)
-  python3 benchmarks/figures.py              # measures again, ten minutes or so, and rewrites the table
+  cmake --preset bench && cmake --build --preset bench --target bench_model bench_data
+  python3 benchmarks/figures.py                     all of it: about ten minutes
+  python3 benchmarks/figures.py --only run --print  what is fast to measure; only shows the table
+  python3 benchmarks/figures.py --reuse             what was measured last is good enough
 
-Ratios are of medians of interleaved repetitions within one process; compile times are medians of interleaved runs. The
-machine and the compiler are written under the table, since single numbers mean little without them.
+All ratios are between rows of one process, or between compilers run in turns; all numbers are medians.
 """
 import argparse
+import csv
 import json
+import os
 import platform
+import re
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-BEGIN, END = "<!-- figures: begin -->\n", "<!-- figures: end -->"
+BEGIN, END = "<!-- figures: begin -->", "<!-- figures: end -->"
+
+# Rows of bench_model: what, ours, by hand, by Boost.Hana if there is such a row.
+MODEL = [
+    ("set an int in [0, 150]", "lathe_set_int", "hand_set_int", None),
+    ("set a short string", "lathe_set_string/3", "hand_set_string/3", None),
+    ("set a long string", "lathe_set_string/44", "hand_set_string/44", None),
+    ("read an int", "lathe_get", "hand_get", None),
+    ("modify a string in place", "lathe_modify", "hand_modify", None),
+    ("validate a nested model", "lathe_validate", "hand_validate", None),
+    ("write a model as text", "lathe_text", "hand_text", "hana_text"),
+    ("compare two models", "lathe_equal", "hand_equal", "hana_equal"),
+    ("hash a model", "lathe_hash", "hand_hash", None),
+]
 
 
-def rows_of(program, repetitions):
-    """Median CPU nanoseconds (and bytes per CPU second) of each row of a benchmark program."""
-    run = subprocess.run(
-        [program, f"--benchmark_repetitions={repetitions}", "--benchmark_enable_random_interleaving=true",
-         "--benchmark_report_aggregates_only=true", "--benchmark_format=json"],
-        stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, check=True, cwd=ROOT)
-    rows = {}
-    for row in json.loads(run.stdout)["benchmarks"]:
-        if row.get("aggregate_name") == "median":
-            rows[row["run_name"]] = row
-    return rows
+class Table:
+    def __init__(self):
+        self.rows = []
+
+    def add(self, what, goal, measured, peer, command):
+        self.rows.append((what, goal, measured, peer or "-", f"`{command}`"))
+
+    def text(self):
+        rows = [("what", "goal", "measured", "others", "measured by"), *self.rows]
+        widths = [max(len(row[i]) for row in rows) for i in range(5)]
+        lines = ["| " + " | ".join(cell.ljust(width) for cell, width in zip(row, widths)) + " |" for row in rows]
+        lines.insert(1, "|" + "|".join("-" * (width + 2) for width in widths) + "|")
+        return "\n".join(lines) + "\n"
 
 
-def compile_times(compiler, rounds, boost):
-    with tempfile.TemporaryDirectory() as place:
-        out = Path(place) / "out.json"
-        subprocess.run([sys.executable, str(ROOT / "benchmarks/compile_time/compile_time.py"), "--compiler", compiler,
-                        "--rounds", str(rounds), "--json", str(out)] + (["--boost", boost] if boost else []),
-                       check=True, stdout=subprocess.DEVNULL)
-        return json.loads(out.read_text())
+def run(command, **options):
+    print("$", " ".join(map(str, command)), file=sys.stderr)
+    return subprocess.run(list(map(str, command)), check=True, cwd=ROOT, **options)
 
 
-def table(model, data, compiled):
-    def ratio(row, floor):
-        return model[row]["cpu_time"] / model[floor]["cpu_time"]
+def medians(build, name, given):
+    """The medians of a benchmark program's rows: their times, rates and counters."""
+    file = build / "benchmarks" / f"{name}.json"
+    if not (given.reuse and file.exists()):
+        program = build / "benchmarks" / f"bench_{name}"
+        if not program.exists():
+            print(f"left out: there is no {program}; build it first", file=sys.stderr)
+            return {}
+        run([program, f"--benchmark_repetitions={given.repetitions}", "--benchmark_enable_random_interleaving=true",
+             "--benchmark_report_aggregates_only=true", f"--benchmark_out={file}", "--benchmark_out_format=json"],
+            stdout=subprocess.DEVNULL)
+    rows = json.loads(file.read_text())["benchmarks"]
+    return {row["run_name"]: row for row in rows if row.get("aggregate_name") == "median"}
 
-    def speed(row):
-        return data[row]["bytes_per_second"] / 1e6
 
-    run = "`bench_model`"
-    lines = ["| measure | goal | measured | beside | command |", "|---|---|---|---|---|"]
-    add = lambda *cells: lines.append("| " + " | ".join(cells) + " |")
-    add("checked set of an int / hand-written `if`", "1.00, in instructions", "1.00 (CTest counts them)",
-        f"time in this run: {ratio('lathe_set_int', 'hand_set_int'):.2f}", "`ctest --preset dev -L instructions`")
-    for size in (3, 44):
-        add(f"checked set of a string of {size} / hand-written", "<= 1.05",
-            f"{ratio(f'lathe_set_string/{size}', f'hand_set_string/{size}'):.2f}",
-            f"{model[f'lathe_set_string/{size}']['cpu_time']:.1f} ns", run)
-    add("read / plain member", "1.00", f"{ratio('lathe_get', 'hand_get'):.2f}", f"{model['lathe_get']['cpu_time']:.1f} ns", run)
-    add("change in place / by hand", "-", f"{ratio('lathe_modify', 'hand_modify'):.2f}",
-        f"{model['lathe_modify']['cpu_time']:.0f} ns", run)
-    add("validate a nested model / by hand", "-", f"{ratio('lathe_validate', 'hand_validate'):.1f}",
-        f"{model['lathe_validate']['cpu_time']:.0f} ns", run)
-    add("text of 4 fields / fmt by hand", "-", f"{ratio('lathe_text', 'hand_text'):.2f}",
-        f"Boost.Hana and fmt {ratio('hana_text', 'hand_text'):.2f}", run)
-    add("equality of 4 fields / by hand", "-", f"{ratio('lathe_equal', 'hand_equal'):.2f}",
-        f"Boost.Hana {ratio('hana_equal', 'hand_equal'):.2f}", run)
-    add("hash of 4 fields / by hand", "-", f"{ratio('lathe_hash', 'hand_hash'):.2f}", "a weaker mix by hand", run)
+def model(table, build, given):
+    found = medians(build, "model", given)
+    for what, ours, hand, hana in MODEL:
+        if ours not in found or hand not in found:
+            continue
+        base = found[hand]["cpu_time"]
+        ratio = found[ours]["cpu_time"] / base
+        peer = f"Hana {found[hana]['cpu_time'] / base:.2f}" if hana in found else None
+        table.add(what + " / by hand, time", "-", f"{ratio:.2f} ({found[ours]['cpu_time']:.1f} {found[ours]['time_unit']})",
+                  peer, "bench_model")
 
-    size = "200 MB"
-    add(f"`read_csv`, {size}, MB per CPU second", ">= 0.6 of hand-written",
-        f"{speed('rows_by_read_csv'):.0f}: {speed('rows_by_read_csv') / speed('rows_by_hand'):.2f} of hand-written",
-        f"hand-written {speed('rows_by_hand'):.0f}; plain read {speed('plain_read'):.0f}", "`bench_data`")
-    add("cells without a model, MB per CPU second", "-", f"{speed('cells_by_csv_records'):.0f}",
-        f"a `memchr` loop without quotes {speed('cells_by_hand'):.0f}", "`bench_data`")
 
-    variants, headers = compiled["variants"], compiled["headers"]
-    script = "`benchmarks/compile_time/compile_time.py`"
-    peers = ", ".join(f"{label} {variants[name]['ratio']:.1f}x" for name, label in
-                      [("describe", "Describe"), ("pfr", "PFR"), ("hana", "Hana")] if name in variants)
-    add("compile 50 structs x 10 fields, names and text / by hand", "<= 1.7x, <= 200 MB",
-        f"{variants['lathe']['ratio']:.2f}x, {variants['lathe']['mb']:.0f} MB", peers, script)
-    add("the same with `lathe.hpp`", "<= 2.5x", f"{variants['lathe_all']['ratio']:.2f}x, {variants['lathe_all']['mb']:.0f} MB",
-        "", script)
-    add("the same with properties / checked members by hand", "-", f"{variants['properties']['ratio']:.2f}x", "", script)
-    for header, goal in [("lathe/model/reflect.hpp", "0.10 s"), ("lathe/model/property.hpp", "0.20 s"),
-                         ("lathe/model/text.hpp", "0.40 s"), ("lathe/data/csv.hpp", ""), ("lathe/lathe.hpp", "")]:
-        add(f"`<{header}>` alone", f"<= {goal}, where `<string>` costs 0.11 s" if goal else "-",
-            f"{headers[header]['cpu']:.2f} s, {headers[header]['ratio']:.1f} x `<string>`",
-            f"`<string>` {headers['string']['cpu']:.2f} s", script)
-    return "\n".join(lines) + "\n"
+def python_rate(path):
+    """What CPython's csv module, which is written in C, makes of the file: cells only; MB per CPU second."""
+    begin = time.process_time()
+    with open(path, newline="", encoding="utf-8") as file:
+        count = sum(len(row) for row in csv.reader(file))
+    return os.path.getsize(path) / (time.process_time() - begin) / 1e6 if count else 0
+
+
+def data(table, build, given):
+    found = medians(build, "data", given)
+    if not found:
+        return
+    rate = {name: row["bytes_per_second"] / 1e6 for name, row in found.items()}
+    if found["rows_by_hand"]["cost"] != found["rows_by_read_csv"]["cost"]:
+        raise SystemExit("read_csv and the loop by hand do not agree about the file")
+    size = os.environ.get("LATHE_BENCH_MB", "200")
+    python = python_rate(Path(tempfile.gettempdir()) / f"lathe_bench_{size}.csv")
+    ours, hand = rate["rows_by_read_csv"], rate["rows_by_hand"]
+    table.add("CSV rows to validated models / by hand, speed", ">= 0.60", f"{ours / hand:.2f} ({ours:.0f} MB/s of CPU)",
+              f"plain read {rate['plain_read']:.0f} MB/s", "bench_data")
+    ours, hand = rate["cells_by_csv_records"], rate["cells_by_hand"]
+    table.add("CSV cells / by hand (memchr), speed", "-", f"{ours / hand:.2f} ({ours:.0f} MB/s of CPU)",
+              f"CPython's csv {python / hand:.2f}", "bench_data")
+
+
+def instructions(table, build, given):
+    script = ["-P", ROOT / "cmake/InstructionCount.cmake"]
+    for compiler in given.compilers:
+        command = ["cmake", "-DMODE=assembly", f"-DROOT={ROOT}", f"-DCOMPILER={compiler}", "-DSTANDARD=-std=c++20",
+                   f"-DSOURCE={ROOT}/tests/model/instructions/stores.cpp", *script]
+        text = run(command, capture_output=True, text=True).stdout
+        found = {what: (int(ours), int(hand)) for what, ours, hand in re.findall(r"-- (\w+): lathe (\d+), by hand (\d+)", text)}
+        for what, key in [("set an int in [0, 150]", "set_int"), ("set a double in [0, 1.5]", "set_double")]:
+            ours, hand = found[key]
+            table.add(f"{what} / by hand, instructions, {compiler}", "1.00", f"{ours / hand:.2f} ({ours} and {hand})",
+                      None, "ctest -L instructions")
+
+
+def compile_time(table, build, given):
+    for compiler in given.compilers:
+        file = build / "benchmarks" / f"compile_time_{Path(compiler).name}.json"
+        if not (given.reuse and file.exists()):
+            file.parent.mkdir(parents=True, exist_ok=True)
+            run([sys.executable, "benchmarks/compile_time/compile_time.py", "--compiler", compiler, "--json", file,
+                 "--rounds", given.repetitions, *(["--boost", given.boost] if given.boost else [])],
+                stdout=subprocess.DEVNULL)
+        measured = json.loads(file.read_text())
+        built, headers = measured["variants"], measured["headers"]
+        name = f"compile {measured['structs']} structs of {measured['fields']} members, {compiler}"
+        peers = {"hana": "Hana", "describe": "Describe", "pfr": "PFR without names"}
+        others = ", ".join(f"{label} {built[key]['ratio']:.1f}" for key, label in peers.items() if key in built)
+        command = "benchmarks/compile_time/compile_time.py"
+        of = lambda key: f"{built[key]['ratio']:.2f} ({built[key]['mb']:.0f} MB)"
+        table.add(f"{name}: names and values / by hand", "<= 1.70, 200 MB", of("lathe"), others, command)
+        table.add(f"{name}: the same with lathe.hpp", "<= 2.50", of("lathe_all"), None, command)
+        table.add(f"{name}: properties / checked members by hand", "-", of("properties"), None, command)
+        # The goals are 0.10, 0.20 and 0.40 s on a machine where <string> takes 0.11 s.
+        for header, goal in [("model/reflect", 0.91), ("model/property", 1.82), ("model/text", 3.64)]:
+            ratio = headers[f"lathe/{header}.hpp"]["ratio"]
+            table.add(f"#include <lathe/{header}.hpp> / <string>, {compiler}", f"<= {goal:.2f}",
+                      f"{ratio:.2f} ({headers[f'lathe/{header}.hpp']['cpu']:.2f} s)", None, command)
 
 
 def machine():
-    name = platform.processor() or platform.machine()
-    for line in Path("/proc/cpuinfo").read_text().splitlines() if Path("/proc/cpuinfo").exists() else []:
-        if line.startswith("model name"):
-            name = line.split(":", 1)[1].strip()
-            break
-    return name
+    try:
+        text = Path("/proc/cpuinfo").read_text()
+        name = re.search(r"model name\s*: (.*)", text).group(1)
+    except (OSError, AttributeError):
+        name = platform.processor() or platform.machine()
+    return f"{name}, {os.cpu_count()} cores, {platform.system()} {platform.release()}"
 
 
 def main():
+    parts = {"instructions": instructions, "run": None, "compile": compile_time}
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--build", default=str(ROOT / "build/bench"), help="where the benchmarks were built")
-    parser.add_argument("--compiler", default="g++", help="for the compile times")
-    parser.add_argument("--repetitions", type=int, default=9)
-    parser.add_argument("--rounds", type=int, default=7, help="of each compile")
-    parser.add_argument("--boost", default="", help="as for compile_time.py: where PFR and Describe are, or fetch")
+    parser.add_argument("--build", default="build/bench", help="the build directory")
+    parser.add_argument("--only", choices=parts, help="only this part; implies --print")
+    parser.add_argument("--print", action="store_true", help="show the table, leave README.md as it is")
+    parser.add_argument("--reuse", action="store_true", help="take results that are in the build directory")
+    parser.add_argument("--repetitions", type=int, default=7)
+    parser.add_argument("--compilers", default="g++,clang++-19", help="for compile time and instructions")
+    parser.add_argument("--boost", default="", help="as in compile_time.py: for Describe and PFR")
     given = parser.parse_args()
+    given.compilers = [c for c in given.compilers.split(",")
+                       if subprocess.run(["sh", "-c", f"command -v {c}"], capture_output=True).returncode == 0]
+    build = (ROOT / given.build).resolve()
 
-    programs = Path(given.build) / "benchmarks"
-    compiled = compile_times(given.compiler, given.rounds, given.boost)
-    model = rows_of(programs / "bench_model", given.repetitions)
-    data = rows_of(programs / "bench_data", max(3, given.repetitions // 2))
-    text = table(model, data, compiled) + f"\n{machine()}; {compiled['compiler']}, -O2 and -O3.\n"
-
-    readme = ROOT / "README.md"
-    page = readme.read_text()
-    first, last = page.index(BEGIN) + len(BEGIN), page.index(END)
-    readme.write_text(page[:first] + "\n" + text + "\n" + page[last:])
+    table = Table()
+    for name in parts:
+        if given.only in (None, name):
+            for part in {"run": [model, data]}.get(name, [parts[name]]):
+                part(table, build, given)
+    text = table.text() + f"\nMeasured on {machine()}, with `python3 benchmarks/figures.py`; ratios are medians of one run.\n"
     print(text)
+    if given.print or given.only:
+        return
+    readme = ROOT / "README.md"
+    old = readme.read_text()
+    if old.count(BEGIN) != 1 or old.count(END) != 1 or old.index(BEGIN) > old.index(END):
+        raise SystemExit(f"README.md has no place for the figures: put {BEGIN} and {END} on lines of their own")
+    head, rest = old.split(BEGIN)
+    readme.write_text(head + BEGIN + "\n" + text + END + rest.split(END)[1])
 
 
 if __name__ == "__main__":

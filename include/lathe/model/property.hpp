@@ -341,7 +341,7 @@ public:
 private:
     friend struct detail::access;
 
-    constexpr property() noexcept(std::is_nothrow_default_constructible_v<T>) // lathe: this property is required: give it a value
+    constexpr property() // lathe: this property is required: give it a value
         requires(is_required && detail::access::has_blank<T>())
         : m_value(detail::access::blank<T>()) {}
     constexpr property() // lathe: this property is required: give it a value
@@ -350,9 +350,9 @@ private:
 
     // A value to be checked next; throws when it cannot be represented.
     template <class U>
-    static constexpr auto made_of(U&& value) { // auto: no T, so that an array gets one error
+    static constexpr std::decay_t<T> made_of(U&& value) { // T, but that an array gets no second error
         if (!detail::arrives_unchanged<T>(value)) [[unlikely]] {
-            detail::throw_unrepresentable<T, Rules...>(value);
+            detail::throw_unrepresentable<T, std::remove_cvref_t<U>, Rules...>(value);
         }
         return detail::convert<T>(std::forward<U>(value));
     }

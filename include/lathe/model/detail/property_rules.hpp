@@ -366,11 +366,15 @@ void collect_issues(const T& value, const std::string& path, std::vector<issue>&
     }
 }
 
-// Out of line and cold, and by value where that keeps the caller's variable in a register.
+// By value where that keeps the caller's variable in a register.
+template <class T>
+using cold_argument =
+    std::conditional_t<std::is_trivially_copyable_v<T> && !std::is_array_v<T> && sizeof(T) <= 2 * sizeof(void*), T, const T&>;
+
+// Out of line and cold.
 template <class T, auto... Rules>
 struct refusal {
-    static constexpr bool by_value = std::is_trivially_copyable_v<T> && sizeof(T) <= 2 * sizeof(void*);
-    using argument = std::conditional_t<by_value, T, const T&>;
+    using argument = cold_argument<T>;
 
     [[noreturn, gnu::cold, gnu::noinline]] static void raise(argument value) {
         std::vector<issue> issues;
@@ -393,8 +397,8 @@ void add_unrepresentable(std::vector<issue>& issues, const std::string& path, co
     }
 }
 
-template <class T, auto... Rules, class U>
-[[noreturn, gnu::cold, gnu::noinline]] void throw_unrepresentable(U value) { // a reference would have it in memory
+template <class T, class U, auto... Rules>
+[[noreturn, gnu::cold, gnu::noinline]] void throw_unrepresentable(cold_argument<U> value) {
     std::vector<issue> issues;
     add_unrepresentable<T>(issues, std::string(label_of<Rules...>()), value);
     throw validation_error(std::move(issues));
