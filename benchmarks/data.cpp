@@ -45,10 +45,13 @@ enum class daytime { Dawn, Day, Dusk, Night };
 } // namespace
 
 template <>
-inline constexpr auto lathe::enumerators<phase> =
-    lathe::names{{"Take-off run", phase::take_off}, {"Climb", phase::climb}, {"Approach", phase::approach},
-                 {"Landing Roll", phase::landing}, {"Descent", phase::descent}, {"Taxi", phase::taxi},
-                 {"Parked", phase::parked}};
+inline constexpr auto lathe::enumerators<phase> = lathe::names{{"Take-off run", phase::take_off},
+                                                               {"Climb", phase::climb},
+                                                               {"Approach", phase::approach},
+                                                               {"Landing Roll", phase::landing},
+                                                               {"Descent", phase::descent},
+                                                               {"Taxi", phase::taxi},
+                                                               {"Parked", phase::parked}};
 
 namespace {
 
@@ -60,7 +63,8 @@ std::string make_file() {
     std::ostringstream read;
     read << std::ifstream("examples/data/birdstrikes.csv", std::ios::binary).rdbuf();
     const std::string text = read.str();
-    if (text.empty()) throw std::runtime_error("cannot read examples/data/birdstrikes.csv: run this in lathe's own directory");
+    if (text.empty())
+        throw std::runtime_error("cannot read examples/data/birdstrikes.csv: run this in lathe's own directory");
     const std::size_t head = text.find('\n') + 1;
     const std::size_t body = text.size() - head;
     const std::size_t times = size < body ? 1 : (size - head) / body;
@@ -72,7 +76,8 @@ std::string make_file() {
     const std::filesystem::path part = path.string() + "." + std::to_string(::getpid());
     std::ofstream to(part, std::ios::binary);
     to.write(text.data(), static_cast<std::streamsize>(head));
-    for (std::size_t i = 0; i < times; ++i) to.write(text.data() + head, static_cast<std::streamsize>(body));
+    for (std::size_t i = 0; i < times; ++i)
+        to.write(text.data() + head, static_cast<std::streamsize>(body));
     to.close();
     if (!to) throw std::runtime_error("cannot write " + part.string());
     std::filesystem::rename(part, path);
@@ -103,7 +108,8 @@ void plain_read(benchmark::State& state) {
     std::vector<char> block(std::size_t{256} << 10);
     for (auto _ : state) {
         const int handle = ::open(file().c_str(), O_RDONLY | O_CLOEXEC);
-        while (::read(handle, block.data(), block.size()) > 0) benchmark::ClobberMemory();
+        while (::read(handle, block.data(), block.size()) > 0)
+            benchmark::ClobberMemory();
         ::close(handle);
     }
     report(state, {});
@@ -162,13 +168,15 @@ bool read_date(std::string_view cell, std::chrono::year_month_day& to) {
         !digits(8, 2, day)) {
         return false;
     }
-    to = std::chrono::year_month_day(std::chrono::year(year), std::chrono::month(static_cast<unsigned>(month)),
+    to = std::chrono::year_month_day(std::chrono::year(year),
+                                     std::chrono::month(static_cast<unsigned>(month)),
                                      std::chrono::day(static_cast<unsigned>(day)));
     return to.ok();
 }
 
 constexpr std::string_view damages[] = {"None", "Minor", "Medium", "Substantial"};
-constexpr std::string_view phases[] = {"Take-off run", "Climb", "Approach", "Landing Roll", "Descent", "Taxi", "Parked"};
+constexpr std::string_view phases[] = {
+    "Take-off run", "Climb", "Approach", "Landing Roll", "Descent", "Taxi", "Parked"};
 constexpr std::string_view sizes[] = {"Small", "Medium", "Large"};
 constexpr std::string_view times[] = {"Dawn", "Day", "Dusk", "Night"};
 
@@ -186,10 +194,10 @@ bool read_strike(const std::string_view (&cells)[14], plain_strike& to) {
         if (!read_int(cells[13], speed) || speed < 0 || speed > 600) return false;
         to.speed = speed;
     }
-    return read_name(cells[2], damages, to.harm) && read_date(cells[3], to.date) && read_name(cells[6], phases, to.during) &&
-           read_name(cells[7], sizes, to.size) && read_name(cells[9], times, to.time) && read_int(cells[10], to.cost_other) &&
-           to.cost_other >= 0 && read_int(cells[11], to.cost_repair) && to.cost_repair >= 0 && read_int(cells[12], to.cost) &&
-           to.cost >= 0;
+    return read_name(cells[2], damages, to.harm) && read_date(cells[3], to.date) &&
+           read_name(cells[6], phases, to.during) && read_name(cells[7], sizes, to.size) &&
+           read_name(cells[9], times, to.time) && read_int(cells[10], to.cost_other) && to.cost_other >= 0 &&
+           read_int(cells[11], to.cost_repair) && to.cost_repair >= 0 && read_int(cells[12], to.cost) && to.cost >= 0;
 }
 
 // Cells up to `end`; doubled quotes made single in place. Records with line ends in quotes are not for this loop, which

@@ -15,6 +15,7 @@ import json
 import os
 import platform
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -121,6 +122,17 @@ def instructions(table, build, given):
             ours, hand = found[key]
             table.add(f"{what} / by hand, instructions, {compiler}", "1.00", f"{ours / hand:.2f} ({ours} and {hand})",
                       None, "ctest -L instructions")
+        if shutil.which("valgrind"):
+            with tempfile.TemporaryDirectory() as place:
+                program = Path(place) / "strings"
+                run([compiler, "-std=c++20", "-O2", "-Iinclude", "tests/model/instructions/strings.cpp", "-o", program, "-lfmt"])
+                text = run(["cmake", "-DMODE=callgrind", "-DVALGRIND=valgrind", f"-DPROGRAM={program}", *script],
+                           capture_output=True, text=True).stdout
+            found = [int(percent) / 100 for percent in re.findall(r"from \w+: .*: (\d+) %", text)]
+            table.add(f"set a string / by hand, instructions, {compiler}", "<= 1.05",
+                      f"{max(found):.2f} (the worst of three types)", None, "ctest -L instructions")
+        else:
+            print("left out: instructions of string assignments; valgrind is not installed", file=sys.stderr)
 
 
 def compile_time(table, build, given):
@@ -137,14 +149,20 @@ def compile_time(table, build, given):
         peers = {"hana": "Hana", "describe": "Describe", "pfr": "PFR without names"}
         others = ", ".join(f"{label} {built[key]['ratio']:.1f}" for key, label in peers.items() if key in built)
         command = "benchmarks/compile_time/compile_time.py"
-        of = lambda key: f"{built[key]['ratio']:.2f} ({built[key]['mb']:.0f} MB)"
-        table.add(f"{name}: names and values / by hand", "<= 1.70, 200 MB", of("lathe"), others, command)
-        table.add(f"{name}: the same with lathe.hpp", "<= 2.50", of("lathe_all"), None, command)
+
+        def of(key):
+            return f"{built[key]['ratio']:.2f} ({built[key]['mb']:.0f} MB)"
+
+        def goal_of(text):  # set for g++
+            return text if "g++" in Path(compiler).name and "clang" not in compiler else "-"
+
+        table.add(f"{name}: names and values / by hand", goal_of("<= 1.70, 200 MB"), of("lathe"), others, command)
+        table.add(f"{name}: the same with lathe.hpp", goal_of("<= 2.50"), of("lathe_all"), None, command)
         table.add(f"{name}: properties / checked members by hand", "-", of("properties"), None, command)
         # The goals are 0.10, 0.20 and 0.40 s on a machine where <string> takes 0.11 s.
         for header, goal in [("model/reflect", 0.91), ("model/property", 1.82), ("model/text", 3.64)]:
             ratio = headers[f"lathe/{header}.hpp"]["ratio"]
-            table.add(f"#include <lathe/{header}.hpp> / <string>, {compiler}", f"<= {goal:.2f}",
+            table.add(f"#include <lathe/{header}.hpp> / <string>, {compiler}", goal_of(f"<= {goal:.2f}"),
                       f"{ratio:.2f} ({headers[f'lathe/{header}.hpp']['cpu']:.2f} s)", None, command)
 
 

@@ -74,8 +74,12 @@ struct hana_flat : flat {};
 const std::string short_name = "Ada";
 const std::string long_name = "Augusta Ada King, Countess of Lovelace, 1815";
 
-trip a_trip() { return {.name = "north", .seats = 3, .price = 99.5, .legs = {{.from = "SFO", .km = 900}, {.from = "SEA"}}}; }
-hand_trip a_hand_trip() { return {"north", 3, 99.5, {{"SFO", 900}, {"SEA", 1}}}; }
+trip a_trip() {
+    return {.name = "north", .seats = 3, .price = 99.5, .legs = {{.from = "SFO", .km = 900}, {.from = "SEA"}}};
+}
+hand_trip a_hand_trip() {
+    return {"north", 3, 99.5, {{"SFO", 900}, {"SEA", 1}}};
+}
 
 } // namespace
 
@@ -205,11 +209,8 @@ void hand_text(benchmark::State& state) {
     flat object;
     for (auto _ : state) {
         benchmark::DoNotOptimize(object);
-        std::string text = fmt::format("flat(id={}, owner=\"{}\", balance={}, open={})",
-                                       object.id,
-                                       object.owner,
-                                       object.balance,
-                                       object.open);
+        std::string text = fmt::format(
+            "flat(id={}, owner=\"{}\", balance={}, open={})", object.id, object.owner, object.balance, object.open);
         benchmark::DoNotOptimize(text);
     }
 }
@@ -285,7 +286,9 @@ void hand_hash(benchmark::State& state) {
     for (auto _ : state) {
         benchmark::DoNotOptimize(object);
         std::size_t seed = 0;
-        const auto add = [&seed](std::size_t hash) { seed ^= hash + 0x9e3779b9 + (seed << 6U) + (seed >> 2U); };
+        const auto add = [&seed](std::size_t hash) {
+            seed ^= hash + 0x9e3779b9 + (seed << 6U) + (seed >> 2U);
+        };
         add(std::hash<int>{}(object.id));
         add(std::hash<std::string>{}(object.owner));
         add(std::hash<double>{}(object.balance));

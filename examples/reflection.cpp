@@ -45,8 +45,7 @@ int main() {
 
     // Equality and hash go by all fields.
     const point copy = here;
-    fmt::print(
-        "equal: {}, same hash: {}\n", lathe::equal(here, copy), lathe::hash(here) == lathe::hash(copy));
+    fmt::print("equal: {}, same hash: {}\n", lathe::equal(here, copy), lathe::hash(here) == lathe::hash(copy));
 
     // What is known of the fields without an object.
     for (const lathe::field_info& field : lathe::field_infos<account>) {

@@ -18,8 +18,8 @@ struct trip {
     lathe::property<int, lathe::in_range<0, 24>> departs = 8, arrives = 9;
 
     static consteval auto invariants() {
-        return lathe::invariants(lathe::invariant<"arrives after it departs">(
-            [](const trip& t) { return t.arrives > t.departs; }));
+        return lathe::invariants(
+            lathe::invariant<"arrives after it departs">([](const trip& t) { return t.arrives > t.departs; }));
     }
 };
 //! [rules]

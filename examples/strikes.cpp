@@ -30,8 +30,12 @@ enum class daytime { Dawn, Day, Dusk, Night };
 // The file's own names for the phases; the other enumerations are spelled as they are there.
 template <>
 inline constexpr auto lathe::enumerators<flight_phase> = lathe::names{
-    {"Parked", flight_phase::parked},   {"Taxi", flight_phase::taxi},         {"Take-off run", flight_phase::take_off},
-    {"Climb", flight_phase::climb},     {"Descent", flight_phase::descent},   {"Approach", flight_phase::approach},
+    {"Parked", flight_phase::parked},
+    {"Taxi", flight_phase::taxi},
+    {"Take-off run", flight_phase::take_off},
+    {"Climb", flight_phase::climb},
+    {"Descent", flight_phase::descent},
+    {"Approach", flight_phase::approach},
     {"Landing Roll", flight_phase::landing},
 };
 
@@ -77,7 +81,8 @@ struct refusal {
 // 1234567 -> "1,234,567"
 std::string grouped(std::int64_t number) {
     std::string text = std::to_string(number);
-    for (std::size_t at = text.size(); at > 3;) text.insert(at -= 3, ",");
+    for (std::size_t at = text.size(); at > 3;)
+        text.insert(at -= 3, ",");
     return text;
 }
 
@@ -119,7 +124,8 @@ void report(const std::string& file) {
         fmt::print("    {:.76}\n", group.first);
     }
     if (refusals.size() > 3) fmt::print("  and {} more kinds\n", refusals.size() - 3);
-    for (const std::string& name : rows.missing_columns()) fmt::print("  no column for {}\n", name);
+    for (const std::string& name : rows.missing_columns())
+        fmt::print("  no column for {}\n", name);
     if (valid == 0) throw lathe::error(file + ": no row is valid");
 
     fmt::print("\n{:<14}{:>9}{:>10}{:>16}\n", "phase", "strikes", "damaging", "cost [$]");
@@ -134,7 +140,8 @@ void report(const std::string& file) {
     std::ranges::sort(costliest, std::greater<>{}, [](const auto& entry) { return entry.second.cost; });
     costliest.resize(std::min<std::size_t>(costliest.size(), 3));
     fmt::print("\ncostliest states:");
-    for (const auto& [state, sum] : costliest) fmt::print("  {} ${}", state, grouped(sum.cost));
+    for (const auto& [state, sum] : costliest)
+        fmt::print("  {} ${}", state, grouped(sum.cost));
     fmt::print("\n{:.1f} MB read and validated in {:.0f} ms: {:.0f} MB/s\n",
                static_cast<double>(rows.bytes()) / 1e6,
                took.count() * 1e3,
@@ -147,7 +154,8 @@ int main(int argc, char** argv) {
     std::vector<std::string> files(argv + 1, argv + argc);
     if (files.empty()) files.push_back("examples/data/birdstrikes.csv");
     try {
-        for (const std::string& file : files) report(file);
+        for (const std::string& file : files)
+            report(file);
     } catch (const lathe::error& error) { // no such file, or a head that is not that of such records
         fmt::print(stderr, "strikes: {}\n", error.what());
         return 1;

@@ -60,8 +60,7 @@ static_assert(!lathe::observer<int> && !lathe::observer<std::string>);
 
 // Keeps work for later.
 struct queueing {
-    std::shared_ptr<std::vector<std::function<void()>>> queue =
-        std::make_shared<std::vector<std::function<void()>>>();
+    std::shared_ptr<std::vector<std::function<void()>>> queue = std::make_shared<std::vector<std::function<void()>>>();
     template <class Work>
     void execute(Work work) const {
         queue->push_back(std::move(work));
@@ -141,8 +140,7 @@ TEST_CASE("inline_executor: what the work throws goes to the caller", "[concepts
 
 TEST_CASE("executor: copies run work in the same place", "[concepts]") {
     const queueing first;
-    const queueing second =
-        first; // NOLINT(performance-unnecessary-copy-initialization): the copy is the point
+    const queueing second = first; // NOLINT(performance-unnecessary-copy-initialization): the copy is the point
     int calls = 0;
     second.execute([&] { ++calls; });
     REQUIRE(first.queue->size() == 1);

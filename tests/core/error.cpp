@@ -11,8 +11,7 @@
 namespace {
 
 static_assert(std::is_base_of_v<std::runtime_error, lathe::error>);
-static_assert(std::is_nothrow_copy_constructible_v<lathe::error>,
-              "exceptions are copied while one is on its way");
+static_assert(std::is_nothrow_copy_constructible_v<lathe::error>, "exceptions are copied while one is on its way");
 static_assert(std::has_virtual_destructor_v<lathe::error>);
 static_assert(!std::is_convertible_v<std::string, lathe::error>, "text alone is no error");
 

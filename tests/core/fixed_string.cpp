@@ -29,8 +29,7 @@ static_assert(sizeof(lathe::fixed_string<3>) == 4 && sizeof(lathe::fixed_string<
 static_assert(std::is_same_v<decltype(lathe::fixed_string("abc")), lathe::fixed_string<3>>);
 static_assert(std::is_convertible_v<const lathe::fixed_string<3>&, std::string_view>);
 static_assert(!std::is_default_constructible_v<lathe::fixed_string<3>>);
-static_assert(!std::is_constructible_v<lathe::fixed_string<3>, const char (&)[3]>,
-              "two characters are not three");
+static_assert(!std::is_constructible_v<lathe::fixed_string<3>, const char (&)[3]>, "two characters are not three");
 
 static_assert(lathe::fixed_string("").empty() && lathe::fixed_string<0>::size() == 0);
 static_assert(!lathe::fixed_string("a").empty() && lathe::fixed_string<1>::size() == 1);

@@ -35,8 +35,7 @@ static_assert(!std::is_convertible_v<trouble, lathe::failure<trouble>>);
 static_assert(!std::is_convertible_v<number, bool> && std::is_constructible_v<bool, number>, "explicit only");
 static_assert(!std::is_constructible_v<number, std::string>);
 static_assert(!std::is_constructible_v<number, lathe::failure<std::string>>);
-static_assert(!std::is_constructible_v<lathe::result<std::string, trouble>, number>,
-              "results do not nest by accident");
+static_assert(!std::is_constructible_v<lathe::result<std::string, trouble>, number>, "results do not nest by accident");
 static_assert(std::is_trivially_copyable_v<number> && std::is_trivially_copyable_v<outcome>);
 
 // Value category and constness of what is handed out.
@@ -53,9 +52,7 @@ using moved_only = lathe::result<std::unique_ptr<int>, trouble>;
 static_assert(!std::is_copy_constructible_v<moved_only> && std::is_nothrow_move_constructible_v<moved_only>);
 struct incomparable {};
 template <class T>
-concept comparable = requires(const T& a) {
-    a == a;
-};
+concept comparable = requires(const T& a) { a == a; };
 static_assert(comparable<number> && !comparable<lathe::result<incomparable, trouble>> &&
               !comparable<lathe::result<int, incomparable>>);
 
@@ -114,8 +111,7 @@ TEST_CASE("result: value() throws the error when that is an exception", "[result
         CHECK(found.line == 7);
         CHECK(std::string(found.what()) == "unexpected end");
     }
-    CHECK_THROWS_AS((lathe::result<void, parse_error>(lathe::failure(parse_error("x", 1))).value()),
-                    parse_error);
+    CHECK_THROWS_AS((lathe::result<void, parse_error>(lathe::failure(parse_error("x", 1))).value()), parse_error);
     // A foreign exception is thrown as it is, too.
     const lathe::result<int, std::out_of_range> foreign = lathe::failure(std::out_of_range("far"));
     CHECK_THROWS_AS(static_cast<void>(foreign.value()), std::out_of_range);
@@ -126,9 +122,8 @@ TEST_CASE("result: value() throws bad_result when the error is no exception", "[
     CHECK_THROWS_AS(static_cast<void>(bad.value()), lathe::bad_result);
     CHECK_THROWS_AS(static_cast<void>(std::as_const(bad).value()), lathe::error);
     CHECK_THROWS_AS(static_cast<void>(std::move(bad).value()), lathe::bad_result);
-    CHECK_THROWS_WITH(
-        outcome(lathe::failure(trouble::late)).value(),
-        "lathe::result: value() was called, and there is an error instead; look at error() first");
+    CHECK_THROWS_WITH(outcome(lathe::failure(trouble::late)).value(),
+                      "lathe::result: value() was called, and there is an error instead; look at error() first");
     CHECK_NOTHROW(outcome().value());
 }
 

@@ -119,8 +119,7 @@ static_assert(lathe::type_name<lathe_test::box<void (*)(int)>>.starts_with("box<
 // In no name that lathe makes is anything of lathe.
 template <class T>
 constexpr bool plain = lathe::type_name<T>.find("lathe::") == std::string_view::npos;
-static_assert(plain<global> && plain<std::string> && plain<std::function<void(int)>> &&
-              plain<std::unique_ptr<int>>);
+static_assert(plain<global> && plain<std::string> && plain<std::function<void(int)>> && plain<std::unique_ptr<int>>);
 
 TEST_CASE("type_name: a class within a function has its own name", "[type_name]") {
     struct local {};

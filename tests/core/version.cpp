@@ -13,9 +13,8 @@ static_assert(lathe::version_minor == LATHE_VERSION_MINOR);
 static_assert(lathe::version_patch == LATHE_VERSION_PATCH);
 
 TEST_CASE("version: the text is made of the three numbers", "[version]") {
-    const std::string expected = std::to_string(lathe::version_major) + '.' +
-                                 std::to_string(lathe::version_minor) + '.' +
-                                 std::to_string(lathe::version_patch);
+    const std::string expected = std::to_string(lathe::version_major) + '.' + std::to_string(lathe::version_minor) +
+                                 '.' + std::to_string(lathe::version_patch);
     CHECK(lathe::version == expected);
 }
 

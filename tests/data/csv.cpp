@@ -75,16 +75,14 @@ TEST_CASE("csv: reads what RFC 4180 describes", "[csv]") {
     // Each as Python's csv.reader reads it.
     CHECK(rows_of<pair>("a,b\r\n1,2\r\n") == strings{R"(2 pair(a="1", b="2"))"});
     CHECK(rows_of<pair>("a,b\n1,2") == strings{R"(2 pair(a="1", b="2"))"}); // no end of line
-    CHECK(rows_of<pair>("\"a\",\"b\"\n\"1,1\",\"say \"\"hi\"\"\"\n") ==
-          strings{R"(2 pair(a="1,1", b="say \"hi\""))"});
+    CHECK(rows_of<pair>("\"a\",\"b\"\n\"1,1\",\"say \"\"hi\"\"\"\n") == strings{R"(2 pair(a="1,1", b="say \"hi\""))"});
     CHECK(rows_of<pair>("a,b\n\"1\r\n2\",3\n4,\"5\n\n\"\n") ==
           strings{R"(2 pair(a="1\r\n2", b="3"))", R"(4 pair(a="4", b="5\n\n"))"});
     CHECK(rows_of<pair>("\xEF\xBB\xBF"
                         "a,b\n1,\xC3\xBC\n") == strings{"2 pair(a=\"1\", b=\"\xC3\xBC\")"});
     CHECK(rows_of<pair>("a,b\n 1 ,\"\"\n") == strings{R"(2 pair(a=" 1 ", b=""))"}); // blanks are text
     CHECK(rows_of<pair>("\n\na,b\n\n1,2\n\n") == strings{R"(5 pair(a="1", b="2"))"});
-    CHECK(rows_of<pair>(std::string_view("a,b\n\0,\"\0\"\n", 10)) ==
-          strings{R"(2 pair(a="\x00", b="\x00"))"});
+    CHECK(rows_of<pair>(std::string_view("a,b\n\0,\"\0\"\n", 10)) == strings{R"(2 pair(a="\x00", b="\x00"))"});
     CHECK(rows_of<pair>("a;b\n1;'2;''3'\n", {.delimiter = ';', .quote = '\''}) ==
           strings{R"(2 pair(a="1", b="2;'3"))"});
 }
@@ -181,15 +179,12 @@ TEST_CASE("csv: fields without a column keep their defaults, whatever became of 
 }
 
 TEST_CASE("csv: empty cells", "[csv]") {
-    CHECK(rows_of<person>("name,age,email\nAda,36,\n") ==
-          strings{R"(2 person(name="Ada", age=36, email=none))"});
+    CHECK(rows_of<person>("name,age,email\nAda,36,\n") == strings{R"(2 person(name="Ada", age=36, email=none))"});
     CHECK(rows_of<person>("name,age,email\nAda,,\"\"\n") == strings{"<memory>:2: person.age: is missing"});
-    CHECK(rows_of<person>("name,age,email\nAda, \t ,\"\"\n") ==
-          strings{"<memory>:2: person.age: is missing"});
+    CHECK(rows_of<person>("name,age,email\nAda, \t ,\"\"\n") == strings{"<memory>:2: person.age: is missing"});
     CHECK(rows_of<person>("name,age,email\n,36,\n") == strings{R"(<memory>:2: person.name: "" is empty)"});
     // A value from the row before does not stay.
-    CHECK(rows_of<person>("name,email\nAda,a@b\nBob,\n").back() ==
-          R"(3 person(name="Bob", age=18, email=none))");
+    CHECK(rows_of<person>("name,email\nAda,a@b\nBob,\n").back() == R"(3 person(name="Bob", age=18, email=none))");
     // A line without any byte is no row of an empty cell, unless it is asked for.
     struct one {
         std::optional<int> x{};
@@ -199,8 +194,8 @@ TEST_CASE("csv: empty cells", "[csv]") {
 }
 
 TEST_CASE("csv: a wrong row has all of its issues, and reading goes on", "[csv]") {
-    auto rows = read_csv<person>(
-        source::memory("age,name,email\n1,Ada,a@b\n200,,nobody\ntwo,A name too long,\n3,Bob,\n"));
+    auto rows =
+        read_csv<person>(source::memory("age,name,email\n1,Ada,a@b\n200,,nobody\ntwo,A name too long,\n3,Bob,\n"));
     auto at = rows.begin();
     CHECK(at->has_value());
     CHECK(at->line() == 2);
@@ -208,19 +203,17 @@ TEST_CASE("csv: a wrong row has all of its issues, and reading goes on", "[csv]"
     REQUIRE_FALSE(at->has_value());
     CHECK(at->line() == 3);
     // In the order of the columns.
-    const std::vector<lathe::issue> expected{
-        {"age", "in_range", "200 is not in [0, 150]", "200"},
-        {"name", "not_empty", "\"\" is empty", "\"\""},
-        {"email", "contains", "\"nobody\" does not contain \"@\"", "\"nobody\""}};
+    const std::vector<lathe::issue> expected{{"age", "in_range", "200 is not in [0, 150]", "200"},
+                                             {"name", "not_empty", "\"\" is empty", "\"\""},
+                                             {"email", "contains", "\"nobody\" does not contain \"@\"", "\"nobody\""}};
     CHECK(at->error().issues() == expected);
     CHECK(at->error().model() == "person");
     CHECK(std::string(at->error().what()) == "<memory>:3: person.age: 200 is not in [0, 150]\n"
                                              "<memory>:3: person.name: \"\" is empty\n"
                                              "<memory>:3: person.email: \"nobody\" does not contain \"@\"");
     at++;
-    CHECK(std::string(at->error().what()) ==
-          "<memory>:4: person.age: \"two\" is not a whole number\n"
-          "<memory>:4: person.name: \"A name too long\" is longer than 12");
+    CHECK(std::string(at->error().what()) == "<memory>:4: person.age: \"two\" is not a whole number\n"
+                                             "<memory>:4: person.name: \"A name too long\" is longer than 12");
     CHECK_THROWS_MATCHES(at->value(), lathe::validation_error, Message(at->error().what()));
     ++at;
     CHECK(at->value().name.value() == "Bob");
@@ -289,9 +282,8 @@ TEST_CASE("csv: reads every kind of value that has a text", "[csv]") {
     using namespace std::chrono;
     const std::string head = "state,when,day,time,wait,flag,grade,ratio,byte,mixed,from,until,word\n";
     auto rows = read_csv<all_kinds>(source::text(
-        head +
-        "green,Take-off run,2024-02-29,2024-02-29T12:30:05Z,250ms,yes,A,-2.5e3,255,17,1.2,1990-01-08, Up \n"
-        "red,Climb,1970-01-01,1970-01-01,0ms,FALSE,\",\",0.1,0,x17,3.4,,\n"));
+        head + "green,Take-off run,2024-02-29,2024-02-29T12:30:05Z,250ms,yes,A,-2.5e3,255,17,1.2,1990-01-08, Up \n"
+               "red,Climb,1970-01-01,1970-01-01,0ms,FALSE,\",\",0.1,0,x17,3.4,,\n"));
     CHECK(rows.missing_columns().empty());
     const all_kinds first = **rows.begin();
     CHECK(first.state.value() == colour::green);
@@ -391,8 +383,7 @@ TEST_CASE("csv: invariants are checked once the fields are right", "[csv]") {
         int first = 5;
         int last = 9;
         static consteval auto invariants() {
-            return lathe::invariants(
-                lathe::invariant<"in order">([](const late& l) { return l.first <= l.last; }));
+            return lathe::invariants(lathe::invariant<"in order">([](const late& l) { return l.first <= l.last; }));
         }
     };
     CHECK(rows_of<late>("first\n9\n10\n").back() ==

@@ -80,8 +80,7 @@ public:
         for (const char c : m_brand.value()) {
             if (std::isupper(static_cast<unsigned char>(c)) != 0) return "brand is not lowered";
         }
-        if (!m_brand->empty() && (m_brand->front() == ' ' || m_brand->back() == ' '))
-            return "brand is not trimmed";
+        if (!m_brand->empty() && (m_brand->front() == ' ' || m_brand->back() == ' ')) return "brand is not trimmed";
         if (m_brand->size() < 2) return "brand is too short";
         if (m_colours.value < 0 || m_colours.value > 255) return "colours";
         if (m_litres.value() % 5 != 0 || m_litres.value() < -100) return "litres";
@@ -90,8 +89,8 @@ public:
     void spoil() { m_code += "!"; }
 
 private:
-    lathe::property<std::string, lathe::trimmed, lathe::lowered, lathe::min_length<2>, lathe::alias<"make">>
-        m_brand = "xx";
+    lathe::property<std::string, lathe::trimmed, lathe::lowered, lathe::min_length<2>, lathe::alias<"make">> m_brand =
+        "xx";
     shade m_colours{};
     lathe::property<std::int64_t, lathe::multiple_of<5>, lathe::at_least<-100>> m_litres = 5;
     std::string m_code = "none, and long enough to be no small string"; // no text has a column for it
@@ -128,8 +127,7 @@ std::string what_is_wrong(const paint& p) {
 
 // Texts that a row keeps as they stand in its cell, found by the column's name.
 std::string differs(const visit& v, std::string_view column, std::string_view cell) {
-    if (column == "name" || column == "Visitor Name")
-        return v.name.value() == cell ? "" : "name is not its cell";
+    if (column == "name" || column == "Visitor Name") return v.name.value() == cell ? "" : "name is not its cell";
     if (column == "note") return v.note.value_or("") == cell ? "" : "note is not its cell";
     return "";
 }
@@ -182,8 +180,7 @@ std::string problem_of(const std::string& text, data::csv_options options, tally
                 const auto& issues = row.error().issues();
                 if (issues.empty()) return "refused without an issue";
                 const std::string place = "<memory>:" + std::to_string(line) + ": ";
-                if (!std::string_view(row.error().what()).starts_with(place))
-                    return "an issue without its place";
+                if (!std::string_view(row.error().what()).starts_with(place)) return "an issue without its place";
                 for (const lathe::issue& issue : issues) {
                     if (issue.message.empty() || issue.rule.empty()) return "an issue without a text";
                     if (sound == (issue.rule == "csv")) return "the wrong kind of issue";
@@ -192,8 +189,7 @@ std::string problem_of(const std::string& text, data::csv_options options, tally
             }
             ++seen.good;
             if (!sound) return "accepted, but the record is not sound";
-            if (std::string wrong = what_is_wrong(*row); !wrong.empty())
-                return "accepted with a wrong " + wrong;
+            if (std::string wrong = what_is_wrong(*row); !wrong.empty()) return "accepted with a wrong " + wrong;
             if (!lathe::try_validate(*row)) return "accepted, and does not validate";
             for (std::size_t i = 0; i < head.size(); ++i) {
                 if (std::string wrong = differs(*row, head[i], records[i]); !wrong.empty()) return wrong;
@@ -208,8 +204,7 @@ std::string problem_of(const std::string& text, data::csv_options options, tally
         if (rows.bytes() != text.size()) return "not all was read";
         if (rows.begin() != rows.end()) return "goes on after its end";
     } catch (const data::csv_error& refused) {
-        if (!std::string_view(refused.what()).starts_with("<memory>:"))
-            return "a head refused without its place";
+        if (!std::string_view(refused.what()).starts_with("<memory>:")) return "a head refused without its place";
     }
     return "";
 }
@@ -332,8 +327,7 @@ TEST_CASE("csv: the files that are mutated are good ones", "[csv]") {
 
 TEST_CASE("csv: whatever is in a file, each row is a valid model or has an issue", "[csv][stress]") {
     const char* const wanted = std::getenv("LATHE_SEED");
-    const std::uint64_t seed =
-        wanted != nullptr ? std::strtoull(wanted, nullptr, 10) : std::random_device{}();
+    const std::uint64_t seed = wanted != nullptr ? std::strtoull(wanted, nullptr, 10) : std::random_device{}();
     const char* const only = std::getenv("LATHE_FUZZ_CASE");
     const std::size_t first = only != nullptr ? std::strtoull(only, nullptr, 10) : 0;
     const std::size_t end = only != nullptr ? first + 1 : lathe_test::rounds(100'000);

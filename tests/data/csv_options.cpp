@@ -29,8 +29,7 @@ std::string refusal(csv_options options) {
 
 TEST_CASE("csv_options: the defaults are sound, and so is no quoting", "[csv]") {
     CHECK(refusal({}) == "none");
-    CHECK(refusal({.delimiter = ';', .quote = '\0', .max_record = 1, .block = 1, .keep_empty_lines = true}) ==
-          "none");
+    CHECK(refusal({.delimiter = ';', .quote = '\0', .max_record = 1, .block = 1, .keep_empty_lines = true}) == "none");
     CHECK(refusal({.delimiter = '\0', .quote = '\0'}) == "none"); // a NUL between cells, no quotes
 }
 

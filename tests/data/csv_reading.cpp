@@ -91,8 +91,7 @@ static_assert(!std::is_copy_constructible_v<data::csv_reader<person>> &&
 static_assert(std::is_base_of_v<lathe::result<person, lathe::validation_error>, data::csv_row<person>>);
 static_assert(std::is_base_of_v<lathe::error, csv_error> && !std::is_base_of_v<data::io_error, csv_error>);
 static_assert(std::is_same_v<decltype(read_csv<person>(std::declval<source>())), data::csv_reader<person>>);
-static_assert(
-    std::is_same_v<decltype(*std::declval<data::csv_reader<person>&>().begin()), data::csv_row<person>&>);
+static_assert(std::is_same_v<decltype(*std::declval<data::csv_reader<person>&>().begin()), data::csv_row<person>&>);
 
 TEST_CASE("csv: a row may be moved from, with its line and its error", "[csv]") {
     std::vector<data::csv_row<person>> kept;
@@ -148,8 +147,7 @@ struct breakable {
     int id = 0;
     fragile part{};
     static consteval auto invariants() {
-        return lathe::invariants(
-            lathe::invariant<"id is even">([](const breakable& b) { return b.id % 2 == 0; }));
+        return lathe::invariants(lathe::invariant<"id is even">([](const breakable& b) { return b.id % 2 == 0; }));
     }
 };
 
@@ -214,20 +212,18 @@ TEST_CASE("csv: reads a file, and says which one is wrong where", "[csv]") {
         auto at = rows.begin();
         CHECK(at->value().age.value() == 36);
         ++at;
-        CHECK(std::string(at->error().what()) ==
-              std::string(path) + ":3: person.age: \"x\" is not a whole number");
+        CHECK(std::string(at->error().what()) == std::string(path) + ":3: person.age: \"x\" is not a whole number");
         CHECK_THROWS_MATCHES(at->value(), lathe::validation_error, Message(at->error().what()));
-        CHECK_THROWS_MATCHES(read_csv<needs_third>(std::string(path)),
-                             csv_error,
-                             Message(std::string(path) +
-                                     ":1: no column \"third\"; columns without a field: \"name\", \"age\""));
+        CHECK_THROWS_MATCHES(
+            read_csv<needs_third>(std::string(path)),
+            csv_error,
+            Message(std::string(path) + ":1: no column \"third\"; columns without a field: \"name\", \"age\""));
     }
     std::remove(path);
     CHECK_THROWS_MATCHES(read_csv<person>(path),
                          data::io_error,
                          Message("cannot open \"" + std::string(path) + "\": No such file or directory"));
-    CHECK_THROWS_MATCHES(
-        read_csv<person>("/tmp"), data::io_error, Message("cannot open \"/tmp\": Is a directory"));
+    CHECK_THROWS_MATCHES(read_csv<person>("/tmp"), data::io_error, Message("cannot open \"/tmp\": Is a directory"));
     CHECK_THROWS_AS(read_csv<pair>(source::memory("a,b\n"), {.delimiter = '"'}), lathe::error);
 }
 
@@ -284,9 +280,8 @@ TEST_CASE("csv: reads a real file as Python does", "[csv]") {
             earliest = std::min(earliest, row->date.value());
         }
         CHECK(good == 9'985);
-        CHECK(refused ==
-              std::vector<std::size_t>{
-                  301, 443, 600, 650, 1495, 2545, 3383, 5272, 5755, 7409, 7965, 8365, 8647, 9493, 9883});
+        CHECK(refused == std::vector<std::size_t>{
+                             301, 443, 600, 650, 1495, 2545, 3383, 5272, 5755, 7409, 7965, 8365, 8647, 9493, 9883});
         CHECK(first == "examples/data/birdstrikes.csv:301: strike.effect: \"C\" is not one of None, Minor, "
                        "Medium, Substantial");
         CHECK(letters == 206'472);

@@ -25,8 +25,7 @@ using data::csv_records;
 using data::source;
 using namespace std::string_literals;
 
-static_assert(!std::is_copy_constructible_v<csv_records> &&
-              std::is_nothrow_move_constructible_v<csv_records> &&
+static_assert(!std::is_copy_constructible_v<csv_records> && std::is_nothrow_move_constructible_v<csv_records> &&
               std::is_nothrow_move_assignable_v<csv_records>);
 static_assert(std::is_aggregate_v<csv_options>);
 
@@ -318,12 +317,10 @@ TEST_CASE("csv_records: a stray quote ends at the next quote, and reading goes o
                   {{"7", "8"}, 4, none, 0, {false, false}}});
 }
 
-TEST_CASE("csv_records: the line with the open quote is the one given up, not those of the cells before",
-          "[csv]") {
+TEST_CASE("csv_records: the line with the open quote is the one given up, not those of the cells before", "[csv]") {
     using enum csv_fault;
-    CHECK(
-        read("\"a\n\"\"b\",\"c\nd\n") ==
-        records{{{"a\n\"b", "\"c"}, 1, unterminated_quote, 2, {true, false}}, {{"d"}, 3, none, 0, {false}}});
+    CHECK(read("\"a\n\"\"b\",\"c\nd\n") ==
+          records{{{"a\n\"b", "\"c"}, 1, unterminated_quote, 2, {true, false}}, {{"d"}, 3, none, 0, {false}}});
 }
 
 TEST_CASE("csv_records: of two faults in a record the first is reported", "[csv]") {
@@ -344,8 +341,7 @@ TEST_CASE("csv_records: a record that is too long is cut, and reading goes on af
           records{{{"1", "2", "3", "4", "5", ""}, 1, record_too_long, 6, std::vector<bool>(6)},
                   {{"x"}, 2, none, 0, {false}}});
     CHECK(read("a,\"4567890123\"\nx", ten) ==
-          records{{{"a", "\"4567890"}, 1, unterminated_quote, 2, {false, false}},
-                  {{"x"}, 2, none, 0, {false}}});
+          records{{{"a", "\"4567890"}, 1, unterminated_quote, 2, {false, false}}, {{"x"}, 2, none, 0, {false}}});
     CHECK(read("\"4\n6\",890123\nx", ten) ==
           records{{{"4\n6", "8901"}, 1, record_too_long, 2, {true, false}}, {{"x"}, 3, none, 0, {false}}});
 }
@@ -438,8 +434,7 @@ TEST_CASE("csv_records: input where everything goes wrong is read in linear time
             text += line;
         return text;
     };
-    for (const auto* const line :
-         {"\"a\"b,\"c\n", "\"\n", "\"\"\"\n", "a,\"b\n", "\"\"\"a\"\"\n", "x,\"\"\"\"\"\n"}) {
+    for (const auto* const line : {"\"a\"b,\"c\n", "\"\n", "\"\"\"\n", "a,\"b\n", "\"\"\"a\"\"\n", "x,\"\"\"\"\"\n"}) {
         const std::string text = many(line);
         for (const std::size_t limit : {100U, 1U << 24}) {
             std::size_t faults = 0;
@@ -462,8 +457,7 @@ TEST_CASE("csv_marks: both ways find the same bytes, and no others", "[csv]") {
             const auto r = random();
             // Often a neighbour of a wanted byte, or the same with the high bit set: where tricks with words
             // go wrong.
-            const auto near =
-                static_cast<unsigned char>(",\"\n"[r % 3]) ^ ((r >> 8) % 4) ^ ((r >> 16) % 2 << 7);
+            const auto near = static_cast<unsigned char>(",\"\n"[r % 3]) ^ ((r >> 8) % 4) ^ ((r >> 16) % 2 << 7);
             bytes[i] = static_cast<char>((r >> 24) % 4 != 0 ? near : r >> 32);
             expected.delimiters |= std::uint64_t{bytes[i] == ','} << i;
             expected.stops |= std::uint64_t{bytes[i] == '"' || bytes[i] == '\n'} << i;
@@ -475,8 +469,7 @@ TEST_CASE("csv_marks: both ways find the same bytes, and no others", "[csv]") {
 
 TEST_CASE("csv_records: agrees with a reader by the book on random text", "[csv][stress]") {
     const char* const wanted = std::getenv("LATHE_SEED");
-    const std::uint64_t seed =
-        wanted != nullptr ? std::strtoull(wanted, nullptr, 10) : std::random_device{}();
+    const std::uint64_t seed = wanted != nullptr ? std::strtoull(wanted, nullptr, 10) : std::random_device{}();
     INFO("LATHE_SEED=" << seed);
     std::mt19937_64 random{seed};
     const auto below = [&](std::size_t n) {
@@ -511,10 +504,7 @@ TEST_CASE("csv_records: agrees with a reader by the book on random text", "[csv]
         const bool calm = below(2) == 0; // half of the texts are mostly sound
         while (text.size() < length) {
             if (calm && below(3) != 0)
-                text += below(2) != 0   ? ","
-                        : below(4) != 0 ? "word"
-                        : below(2) != 0 ? ",\"qu,ot\n\"\"ed\","
-                                        : "\n";
+                text += below(2) != 0 ? "," : below(4) != 0 ? "word" : below(2) != 0 ? ",\"qu,ot\n\"\"ed\"," : "\n";
             else
                 text += alphabet[below(alphabet.size())];
         }

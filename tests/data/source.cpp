@@ -30,9 +30,7 @@ static_assert(!std::is_convertible_v<int, source>);
 static_assert(std::is_base_of_v<lathe::error, data::io_error>);
 
 template <class Text>
-concept memory_takes = requires(Text&& text) {
-    source::memory(std::forward<Text>(text));
-};
+concept memory_takes = requires(Text&& text) { source::memory(std::forward<Text>(text)); };
 static_assert(memory_takes<std::string&> && memory_takes<const std::string&> && memory_takes<const char*>);
 static_assert(!memory_takes<std::string> && !memory_takes<const std::string>); // it would dangle
 
@@ -180,8 +178,7 @@ TEST_CASE("source: a read that fails is named, with the reason", "[source]") {
     REQUIRE(directory >= 0);
     {
         const stand_in_input input{directory};
-        CHECK(message_of([] { (void)all_of(source::standard_input()); }) ==
-              "cannot read \"<stdin>\": Is a directory");
+        CHECK(message_of([] { (void)all_of(source::standard_input()); }) == "cannot read \"<stdin>\": Is a directory");
     }
     ::close(directory);
 }
@@ -273,8 +270,7 @@ TEST_CASE("source_buffer: the margins can be read", "[source]") {
         source_buffer buffer{source::memory("abcde"), block};
         int sum = 0;
         do {
-            for (const char* p = buffer.begin() - source_buffer::margin;
-                 p != buffer.end() + source_buffer::margin;
+            for (const char* p = buffer.begin() - source_buffer::margin; p != buffer.end() + source_buffer::margin;
                  ++p) {
                 sum += *p;
             }

@@ -32,8 +32,7 @@ static_assert(list<lathe::alias<"a">,
                    lathe::unique,
                    lathe::indexed,
                    lathe::references<incomplete, "id">>::attributes == 10);
-static_assert(std::is_empty_v<lathe::alias_attribute<"a">> &&
-              std::is_empty_v<lathe::defaults_to_attribute<1>> &&
+static_assert(std::is_empty_v<lathe::alias_attribute<"a">> && std::is_empty_v<lathe::defaults_to_attribute<1>> &&
               std::is_empty_v<lathe::references_attribute<incomplete, "id">>);
 static_assert(!std::is_same_v<lathe::alias_attribute<"a">, lathe::alias_attribute<"b">>);
 static_assert(!lathe::detail::is_rule<lathe::required_attribute> &&
@@ -65,8 +64,7 @@ TEST_CASE("attributes: defaults_to keeps the value and its type", "[attributes]"
 
 TEST_CASE("attributes: two literals with the same characters are one attribute", "[attributes]") {
     STATIC_REQUIRE(std::is_same_v<lathe::defaults_to_attribute<"x">, lathe::defaults_to_attribute<"x">>);
-    STATIC_REQUIRE_FALSE(
-        std::is_same_v<lathe::defaults_to_attribute<"x">, lathe::defaults_to_attribute<"y">>);
+    STATIC_REQUIRE_FALSE(std::is_same_v<lathe::defaults_to_attribute<"x">, lathe::defaults_to_attribute<"y">>);
     STATIC_REQUIRE_FALSE(std::is_same_v<lathe::defaults_to_attribute<1>, lathe::defaults_to_attribute<1L>>);
 }
 

@@ -132,14 +132,12 @@ static_assert(has_std_hash<with_property> && has_std_hash<with_field> && has_std
               has_std_hash<lathe_test::enabled>);
 static_assert(!has_std_hash<point> && !has_std_hash<lathe_test::plain_key> && !has_std_hash<nests_a_model> &&
               !has_std_hash<with_reference> && !has_std_hash<nothing>);
-static_assert(has_std_hash<lathe::property<int>> &&
-              has_std_hash<lathe::property<std::string, lathe::required>> &&
+static_assert(has_std_hash<lathe::property<int>> && has_std_hash<lathe::property<std::string, lathe::required>> &&
               has_std_hash<lathe::field<"a", std::vector<int>>>);
 // The standard's own are as they were: no ambiguity, and none where there was none.
 static_assert(has_std_hash<int> && has_std_hash<std::string> && has_std_hash<std::string_view> &&
               has_std_hash<std::optional<int>> && has_std_hash<std::unique_ptr<int>> &&
-              has_std_hash<std::variant<int, std::string>> && has_std_hash<level> &&
-              has_std_hash<std::nullptr_t>);
+              has_std_hash<std::variant<int, std::string>> && has_std_hash<level> && has_std_hash<std::nullptr_t>);
 static_assert(!has_std_hash<std::array<int, 2>> && !has_std_hash<std::pair<int, int>> &&
               !has_std_hash<std::vector<int>> && !has_std_hash<std::tuple<int>>);
 
@@ -315,8 +313,7 @@ TEST_CASE("equal: optionals, variants and owning pointers by what they hold", "[
     CHECK(same(std::optional<int>(1), std::optional<int>(1)));
     CHECK_FALSE(same(std::optional<int>(0), std::optional<int>()));
     CHECK(same(std::optional<int>(), std::optional<int>()));
-    CHECK_FALSE(
-        same(std::optional<std::optional<int>>(std::optional<int>()), std::optional<std::optional<int>>()));
+    CHECK_FALSE(same(std::optional<std::optional<int>>(std::optional<int>()), std::optional<std::optional<int>>()));
 
     using either = std::variant<int, std::string, int>;
     CHECK(same(either(std::in_place_index<0>, 1), either(std::in_place_index<0>, 1)));
@@ -423,8 +420,8 @@ TEST_CASE("compare: the first field that differs decides", "[compare]") {
     CHECK(std::is_lt(lathe::compare(record{"a", 2, 3}, record{"a", 2, 4})));
     CHECK(std::is_eq(lathe::compare(record{"a", 2, 3}, record{"a", 2, 3})));
     const double nan = std::numeric_limits<double>::quiet_NaN();
-    CHECK(std::is_lt(
-        lathe::compare(record{"a", 2, nan}, record{"b", 2, nan}))); // decided before the number that is none
+    CHECK(
+        std::is_lt(lathe::compare(record{"a", 2, nan}, record{"b", 2, nan}))); // decided before the number that is none
     CHECK((lathe::compare(record{"a", 2, nan}, record{"a", 2, nan}) == std::partial_ordering::unordered));
 }
 
@@ -446,8 +443,7 @@ TEST_CASE("compare: values of each kind", "[compare]") {
     CHECK(order(std::optional<int>(), std::optional<int>()) == 0);
     CHECK(order(std::pair(1, 2.5), std::pair(1, 2.0)) == 1);
     CHECK(order(std::tuple(1, 2, 3), std::tuple(1, 2, 4)) == -1);
-    CHECK(order(std::chrono::sys_days(std::chrono::days(5)), std::chrono::sys_days(std::chrono::days(6))) ==
-          -1);
+    CHECK(order(std::chrono::sys_days(std::chrono::days(5)), std::chrono::sys_days(std::chrono::days(6))) == -1);
     CHECK(order(5ms, 4ms) == 1);
     CHECK(order(2020y / 1 / 2, 2020y / 1 / 3) == -1);
     CHECK(order(point{1, 2}, point{1, 2}) == 0);
@@ -486,8 +482,7 @@ TEST_CASE("hash: differs where fields change places, or elements their container
     CHECK(lathe::hash(two_lists{{1}, {2}}) != lathe::hash(two_lists{{1, 2}, {}}));
     CHECK(lathe::hash(two_lists{{}, {1, 2}}) != lathe::hash(two_lists{{1, 2}, {}}));
     CHECK(lathe::hash(box<std::optional<int>>{0}) != lathe::hash(box<std::optional<int>>{}));
-    CHECK(lathe::hash(box<std::unordered_multiset<int>>{{1, 1}}) !=
-          lathe::hash(box<std::unordered_multiset<int>>{{}}));
+    CHECK(lathe::hash(box<std::unordered_multiset<int>>{{1, 1}}) != lathe::hash(box<std::unordered_multiset<int>>{{}}));
 }
 
 TEST_CASE("hash: spreads small models well", "[compare]") {

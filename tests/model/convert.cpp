@@ -79,19 +79,16 @@ struct model {
     int a;
 };
 enum unfixed { some };
-static_assert(readable<int> && readable<char> && readable<bool> && readable<double> &&
-              readable<std::string> && readable<level> && readable<phase> &&
-              readable<chrono::year_month_day> && readable<chrono::sys_days> &&
-              readable<chrono::sys_seconds> && readable<chrono::milliseconds> &&
-              readable<std::optional<int>> && readable<std::variant<int, std::string>> &&
-              readable<std::optional<std::variant<int, bool>>> && readable<lathe::property<int>> &&
-              readable<lathe::property<std::optional<level>>> && readable<money>);
+static_assert(readable<int> && readable<char> && readable<bool> && readable<double> && readable<std::string> &&
+              readable<level> && readable<phase> && readable<chrono::year_month_day> && readable<chrono::sys_days> &&
+              readable<chrono::sys_seconds> && readable<chrono::milliseconds> && readable<std::optional<int>> &&
+              readable<std::variant<int, std::string>> && readable<std::optional<std::variant<int, bool>>> &&
+              readable<lathe::property<int>> && readable<lathe::property<std::optional<level>>> && readable<money>);
 static_assert(!readable<model> && !readable<std::vector<int>> && !readable<const char*> &&
               !readable<std::string_view> && !readable<unfixed> && !readable<std::variant<int, model>> &&
               !readable<chrono::steady_clock::time_point> && !readable<std::optional<std::optional<int>>> &&
               !readable<wchar_t> && !readable<std::nullptr_t>);
-static_assert(
-    std::is_same_v<decltype(lathe::from_text<int>("")), lathe::result<int, lathe::validation_error>>);
+static_assert(std::is_same_v<decltype(lathe::from_text<int>("")), lathe::result<int, lathe::validation_error>>);
 
 TEST_CASE("from_text: text is taken byte for byte", "[convert]") {
     CHECK(read<std::string>("") == "");
@@ -232,11 +229,9 @@ TEST_CASE("from_text: dates", "[convert]") {
     CHECK(read<chrono::year_month_day>(" 0000-01-01 ") == year(0) / 1 / 1);
     CHECK(read<chrono::year_month_day>("2024-02-29") == year(2024) / 2 / 29);
     CHECK(read<chrono::year_month_day>("2000-02-29") == year(2000) / 2 / 29);
-    for (const char* text :
-         {"2023-02-29", "1900-02-29", "2026-13-01", "2026-00-10", "2026-04-31", "2026-01-00"}) {
+    for (const char* text : {"2023-02-29", "1900-02-29", "2026-13-01", "2026-00-10", "2026-04-31", "2026-01-00"}) {
         INFO(text);
-        CHECK(refusal<chrono::year_month_day>(text) ==
-              "type: \"" + std::string(text) + "\" is not in the calendar");
+        CHECK(refusal<chrono::year_month_day>(text) == "type: \"" + std::string(text) + "\" is not in the calendar");
     }
     for (const char* text : {"2026-11-2",
                              "26-11-22",
@@ -300,11 +295,9 @@ TEST_CASE("from_text: points in time", "[convert]") {
                              "2026-11-22T19:32:06.Z",
                              "2026-11-22T1932"}) {
         INFO(text);
-        CHECK(refused(text) ==
-              "type: \"" + std::string(text) + "\" is not a time such as 2026-11-22T19:32:06Z");
+        CHECK(refused(text) == "type: \"" + std::string(text) + "\" is not a time such as 2026-11-22T19:32:06Z");
     }
-    CHECK(refusal<chrono::sys_days>("2026-11-22T12:00") ==
-          "type: \"2026-11-22T12:00\" is not in the calendar");
+    CHECK(refusal<chrono::sys_days>("2026-11-22T12:00") == "type: \"2026-11-22T12:00\" is not in the calendar");
 }
 
 TEST_CASE("from_text: points in time at the ends of their types", "[convert]") {
@@ -350,8 +343,7 @@ TEST_CASE("from_text: an empty text for an optional that holds nothing", "[conve
     CHECK(lathe::from_text<std::optional<std::string>>("").value() == std::nullopt);
     CHECK(lathe::from_text<std::optional<std::string>>(" ").value() == " ");
     CHECK(lathe::from_text<std::optional<level>>("high").value() == level::high);
-    CHECK(refusal<std::optional<int>>(" ") ==
-          "required: is missing"); // blanks are no empty text, and no number
+    CHECK(refusal<std::optional<int>>(" ") == "required: is missing"); // blanks are no empty text, and no number
 }
 
 TEST_CASE("from_text: the first type of a variant that takes the text", "[convert]") {
@@ -361,8 +353,7 @@ TEST_CASE("from_text: the first type of a variant that takes the text", "[conver
     CHECK(read<either>("1.5") == either(1.5));
     CHECK(read<either>("text") == either("text"));
     CHECK(read<either>("") == either(""));
-    CHECK(read<either>("99999999999") ==
-          either(99999999999.0)); // too large for an int, and a number all the same
+    CHECK(read<either>("99999999999") == either(99999999999.0)); // too large for an int, and a number all the same
     using strict = std::variant<int, level>;
     CHECK(read<strict>("low") == strict(level::low));
     CHECK(refusal<strict>("x").starts_with("type: \"x\" is not a variant<"));

@@ -35,8 +35,7 @@ void check_integers(std::mt19937_64& random) {
         INFO(text);
         REQUIRE(read.has_value());
         REQUIRE(*read == value);
-        const auto decorated =
-            lathe::from_text<T>("\t " + std::string(value >= 0 ? "+000" : "") + text + " ");
+        const auto decorated = lathe::from_text<T>("\t " + std::string(value >= 0 ? "+000" : "") + text + " ");
         REQUIRE(decorated.has_value());
         REQUIRE(*decorated == value);
     }
@@ -80,8 +79,7 @@ void check_floats(std::mt19937_64& random, const char* format) {
         if (std::isnan(value)) continue; // printf writes "-nan" for some
         const auto read = lathe::from_text<T>(text);
         INFO(text);
-        if (std::fpclassify(value) == FP_SUBNORMAL && !read.has_value())
-            continue; // may be reported as out of range
+        if (std::fpclassify(value) == FP_SUBNORMAL && !read.has_value()) continue; // may be reported as out of range
         REQUIRE(read.has_value());
         REQUIRE(std::bit_cast<Bits>(*read) == std::bit_cast<Bits>(value));
     }

@@ -138,11 +138,9 @@ struct with_base_members : with_property {
 };
 static_assert(!lathe::detail::enabled_model<with_reference> && !lathe::detail::enabled_model<plain> &&
               !lathe::detail::enabled_model<int> && !lathe::detail::enabled_model<empty> &&
-              !lathe::detail::enabled_model<std::string> &&
-              !lathe::detail::enabled_model<std::array<int, 2>> && !lathe::detail::enabled_model<with_bits> &&
-              !lathe::detail::enabled_model<with_base_members>);
-static_assert(lathe::detail::enabled_model<with_property> &&
-              lathe::detail::enabled_model<const with_property>);
+              !lathe::detail::enabled_model<std::string> && !lathe::detail::enabled_model<std::array<int, 2>> &&
+              !lathe::detail::enabled_model<with_bits> && !lathe::detail::enabled_model<with_base_members>);
+static_assert(lathe::detail::enabled_model<with_property> && lathe::detail::enabled_model<const with_property>);
 
 // ---- a class that lists its members ----
 
@@ -163,8 +161,7 @@ private:
 public:
     [[nodiscard]] int rest() const { return unlisted; }
 };
-static_assert(lathe::described<account> && lathe::described<const account> &&
-              lathe::field_count<account> == 4);
+static_assert(lathe::described<account> && lathe::described<const account> && lathe::field_count<account> == 4);
 static_assert(lathe::field_names<account>[0] == "id" && lathe::field_names<account>[1] == "owner" &&
               lathe::field_names<account>[2] == "balance" && lathe::field_names<account>[3] == "plain");
 
@@ -233,8 +230,7 @@ public:
     boxed() = default;
     static consteval auto fields() { return lathe::fields<&boxed::m_held, &boxed::m_more>; }
 };
-static_assert(lathe::field_names<boxed<int>>[0] == "held" &&
-              lathe::field_names<boxed<boxed<int>>>[1] == "more");
+static_assert(lathe::field_names<boxed<int>>[0] == "held" && lathe::field_names<boxed<boxed<int>>>[1] == "more");
 
 struct größen {
     int m_länge;
@@ -265,11 +261,11 @@ TEST_CASE("described: private members can be read through their list", "[describ
     const account ada(7, "Ada");
     int id = 0;
     std::string owner;
-    lathe::detail::description<account>::apply(
-        ada, [&](const int& i, const std::string& o, const double&, const bool&) {
-            id = i;
-            owner = o;
-        });
+    lathe::detail::description<account>::apply(ada,
+                                               [&](const int& i, const std::string& o, const double&, const bool&) {
+                                                   id = i;
+                                                   owner = o;
+                                               });
     CHECK(id == 7);
     CHECK(owner == "Ada");
     CHECK(ada.rest() == 0);

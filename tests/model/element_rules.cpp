@@ -20,9 +20,7 @@
 namespace {
 
 template <auto Rule, class Value>
-concept fits = requires(const Value& value) {
-    Rule.check(value);
-};
+concept fits = requires(const Value& value) { Rule.check(value); };
 
 // What a property may ask about in place of a container.
 template <class T>
@@ -37,15 +35,13 @@ struct nothing {
 static_assert(fits<lathe::not_empty, std::string> && fits<lathe::not_empty, std::string_view> &&
               fits<lathe::not_empty, std::vector<int>> && fits<lathe::not_empty, std::forward_list<int>> &&
               fits<lathe::not_empty, nothing<int>> && fits<lathe::not_empty, char[4]>);
-static_assert(!fits<lathe::not_empty, int> && !fits<lathe::not_empty, double> &&
-              !fits<lathe::not_empty, bool>);
+static_assert(!fits<lathe::not_empty, int> && !fits<lathe::not_empty, double> && !fits<lathe::not_empty, bool>);
 static_assert(fits<lathe::min_length<1>, std::string> && fits<lathe::max_length<1>, std::map<int, int>> &&
               fits<lathe::length<1>, std::array<int, 3>> && fits<lathe::length<1>, nothing<int>>);
 static_assert(!fits<lathe::min_length<1>, int> && !fits<lathe::max_length<1>, std::forward_list<int>> &&
               !fits<lathe::length<1>, void*>);
 static_assert(fits<lathe::each<lathe::positive>, std::vector<int>> &&
-              fits<lathe::each<lathe::positive>, nothing<int>> &&
-              fits<lathe::each<lathe::positive>, int[3]> &&
+              fits<lathe::each<lathe::positive>, nothing<int>> && fits<lathe::each<lathe::positive>, int[3]> &&
               fits<lathe::each<lathe::email>, std::set<std::string>>);
 static_assert(!fits<lathe::each<lathe::positive>, int> &&
               !fits<lathe::each<lathe::positive>, std::vector<std::string>> &&
@@ -59,24 +55,20 @@ static_assert(fits<lathe::any_of<lathe::uuid, lathe::email>, std::string> &&
               !fits<lathe::any_of<lathe::positive, lathe::email>, std::string>);
 static_assert(fits<lathe::not_<lathe::positive>, int> && !fits<lathe::not_<lathe::positive>, std::string>);
 
-static_assert(std::is_empty_v<lathe::each_rule<lathe::positive>> &&
-              std::is_empty_v<lathe::length_rule<1, 2>>);
-static_assert(noexcept(lathe::not_empty.check(std::string())) && noexcept(lathe::length<1>.check(std::string())) && noexcept(
-    lathe::all_of<lathe::positive>.check(
-        1)) && noexcept(lathe::any_of<lathe::positive>.check(1)) && noexcept(lathe::not_<lathe::positive>.check(1)));
+static_assert(std::is_empty_v<lathe::each_rule<lathe::positive>> && std::is_empty_v<lathe::length_rule<1, 2>>);
+static_assert(noexcept(lathe::not_empty.check(std::string())) && noexcept(lathe::length<1>.check(std::string())) &&
+              noexcept(lathe::all_of<lathe::positive>.check(1)) && noexcept(lathe::any_of<lathe::positive>.check(1)) &&
+              noexcept(lathe::not_<lathe::positive>.check(1)));
 
 // In constant expressions, of stand-ins too: a std::string is no constant on every compiler.
 static_assert(lathe::not_empty.check("a") && !lathe::not_empty.check("") &&
               !lathe::not_empty.check(nothing<std::string>()));
-static_assert(lathe::min_length<0>.check("") && !lathe::min_length<1>.check("") &&
-              lathe::min_length<1>.check("a"));
-static_assert(lathe::max_length<2>.check("ab") && !lathe::max_length<2>.check("abc") &&
-              lathe::max_length<0>.check(""));
+static_assert(lathe::min_length<0>.check("") && !lathe::min_length<1>.check("") && lathe::min_length<1>.check("a"));
+static_assert(lathe::max_length<2>.check("ab") && !lathe::max_length<2>.check("abc") && lathe::max_length<0>.check(""));
 static_assert(lathe::length<2>.check("ab") && !lathe::length<2>.check("a") && !lathe::length<2>.check("abc"));
-static_assert(lathe::length<1, 2>.check("a") && lathe::length<1, 2>.check("ab") &&
-              !lathe::length<1, 2>.check("") && !lathe::length<1, 2>.check("abc"));
-static_assert(!lathe::length<1>.check(nothing<std::string>()) &&
-              lathe::length<0>.check(nothing<std::string>()));
+static_assert(lathe::length<1, 2>.check("a") && lathe::length<1, 2>.check("ab") && !lathe::length<1, 2>.check("") &&
+              !lathe::length<1, 2>.check("abc"));
+static_assert(!lathe::length<1>.check(nothing<std::string>()) && lathe::length<0>.check(nothing<std::string>()));
 static_assert(lathe::each<lathe::positive>.check(std::array{1, 2}) &&
               !lathe::each<lathe::positive>.check(std::array{1, 0}));
 static_assert(lathe::each<lathe::not_empty>.check(nothing<std::string>()));

@@ -16,20 +16,8 @@ enum class colour { red, green, blue };
 enum fixed : int { fixed_one = 1, fixed_two };
 enum class tiny : std::int8_t { least = -128, minus = -1, zero, most = 127 };
 enum class small : std::uint8_t { zero, half = 128, most = 255 };
-enum class wide : std::uint64_t {
-    zero,
-    big = 1ULL << 40U,
-    highest = 1ULL << 63U,
-    beyond = 300,
-    none = ~0ULL
-};
-enum class signed_wide : std::int64_t {
-    below = -128,
-    far_below = -129,
-    inside = 255,
-    outside = 256,
-    hidden = 257
-};
+enum class wide : std::uint64_t { zero, big = 1ULL << 40U, highest = 1ULL << 63U, beyond = 300, none = ~0ULL };
+enum class signed_wide : std::int64_t { below = -128, far_below = -129, inside = 255, outside = 256, hidden = 257 };
 enum class flags : unsigned { none = 0, read = 1, write = 2, both = 3, run = 1U << 31U };
 enum class letters : char { a = 'a', b = 'b', tilde = '~' };
 enum class truth : bool { no, yes };
@@ -68,11 +56,10 @@ template <>
 inline constexpr auto lathe::enumerators<lathe_test::unfixed> =
     lathe::names{{"one", lathe_test::first_unfixed}, {"two", lathe_test::second_unfixed}};
 template <>
-inline constexpr auto lathe::enumerators<lathe_test::answer> =
-    lathe::names{{"yes", lathe_test::answer::yes},
-                 {"y", lathe_test::answer::yes},
-                 {"no", lathe_test::answer::no},
-                 {"cancel", lathe_test::answer::cancel}};
+inline constexpr auto lathe::enumerators<lathe_test::answer> = lathe::names{{"yes", lathe_test::answer::yes},
+                                                                            {"y", lathe_test::answer::yes},
+                                                                            {"no", lathe_test::answer::no},
+                                                                            {"cancel", lathe_test::answer::cancel}};
 template <>
 inline constexpr auto lathe::enumerators<lathe_test::nameless> = lathe::names{};
 

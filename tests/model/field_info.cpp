@@ -41,16 +41,13 @@ struct nothing {};
 constexpr const auto& infos = lathe::field_infos<airport>;
 static_assert(infos.size() == 5 && !infos.empty() && lathe::field_infos<nothing>.empty());
 static_assert(infos[0].name == "name" && infos[0].type == "string" && infos[0].doc == "What pilots call it.");
-static_assert(infos[0].aliases.size() == 2 && infos[0].aliases[0] == "Airport Name" &&
-              infos[0].aliases[1] == "Name");
+static_assert(infos[0].aliases.size() == 2 && infos[0].aliases[0] == "Airport Name" && infos[0].aliases[1] == "Name");
 static_assert(infos[0].rules.size() == 2 && infos[0].rules[0].name == "not_empty" &&
               infos[0].rules[1].name == "max_length");
-static_assert(infos[0].required && !infos[1].required && !infos[2].required && infos[3].required &&
-              !infos[4].required);
+static_assert(infos[0].required && !infos[1].required && !infos[2].required && infos[3].required && !infos[4].required);
 static_assert(infos[2].optional && !infos[0].optional && !infos[4].optional);
-static_assert(infos[1].is_called("elevation") && !infos[1].is_called("Elevation") &&
-              infos[0].is_called("name") && infos[0].is_called("Name") &&
-              infos[0].is_called("Airport Name") && !infos[0].is_called(""));
+static_assert(infos[1].is_called("elevation") && !infos[1].is_called("Elevation") && infos[0].is_called("name") &&
+              infos[0].is_called("Name") && infos[0].is_called("Airport Name") && !infos[0].is_called(""));
 
 TEST_CASE("field_info: it tells name, type, doc, aliases and rules of each field in order", "[field_info]") {
     std::vector<std::string> names;

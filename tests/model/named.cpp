@@ -38,9 +38,8 @@ private:
     std::string owner_ = "nobody";
 };
 
-static_assert(
-    std::is_same_v<decltype(lathe::get<"age">(std::declval<person&>())), const int&> &&
-    std::is_same_v<decltype(lathe::get<"shoe_size">(std::declval<person&>())), const std::uint8_t&>);
+static_assert(std::is_same_v<decltype(lathe::get<"age">(std::declval<person&>())), const int&> &&
+              std::is_same_v<decltype(lathe::get<"shoe_size">(std::declval<person&>())), const std::uint8_t&>);
 static_assert(noexcept(lathe::get<"age">(std::declval<const person&>())));
 
 struct point {
@@ -96,16 +95,14 @@ TEST_CASE("named: set loses nothing in plain members either", "[named]") {
     person p{.name = "Ada"};
     lathe::set<"shoe_size">(p, 41L);
     CHECK(p.shoe_size == 41);
-    CHECK_THROWS_MATCHES(lathe::set<"shoe_size">(p, 300),
-                         lathe::validation_error,
-                         Message("person.shoe_size: 300 is not in [0, 255]"));
+    CHECK_THROWS_MATCHES(
+        lathe::set<"shoe_size">(p, 300), lathe::validation_error, Message("person.shoe_size: 300 is not in [0, 255]"));
     CHECK(p.shoe_size == 41);
     lathe::set<"secret">(p, std::make_unique<int>(7));
     CHECK(*p.secret == 7);
     account a;
     lathe::set<"id">(a, 5);
-    CHECK_THROWS_MATCHES(
-        lathe::set<"id">(a, 0), lathe::validation_error, Message("account.id: 0 is not positive"));
+    CHECK_THROWS_MATCHES(lathe::set<"id">(a, 0), lathe::validation_error, Message("account.id: 0 is not positive"));
     CHECK(lathe::get<"id">(a) == 5);
 }
 
@@ -126,18 +123,15 @@ TEST_CASE("named: reset goes back to what the struct says", "[named][reset]") {
 
 TEST_CASE("named: reset of what has no default throws and changes nothing", "[named][reset]") {
     person p{.name = "Ada"};
-    CHECK_THROWS_MATCHES(
-        lathe::reset<"name">(p), lathe::validation_error, Message("person.name: has no default"));
+    CHECK_THROWS_MATCHES(lathe::reset<"name">(p), lathe::validation_error, Message("person.name: has no default"));
     CHECK(p.name == "Ada");
 
     struct species {
-        lathe::property<std::string, lathe::required>
-            name; // "" would obey the rules, of which there are none
+        lathe::property<std::string, lathe::required> name; // "" would obey the rules, of which there are none
         lathe::property<std::optional<int>, lathe::required> size;
     };
     species dodo{.name = "dodo", .size = 3};
-    CHECK_THROWS_MATCHES(
-        lathe::reset<"name">(dodo), lathe::validation_error, Message("species.name: has no default"));
+    CHECK_THROWS_MATCHES(lathe::reset<"name">(dodo), lathe::validation_error, Message("species.name: has no default"));
     CHECK_THROWS_AS(lathe::reset<"size">(dodo), lathe::validation_error);
     CHECK(dodo.name == "dodo");
     CHECK(dodo.size == 3);
@@ -150,8 +144,7 @@ TEST_CASE("named: reset of a nested model whose members are required throws", "[
         std::vector<address> others = {};
     };
     household h{.home = {.street = "Elm"}};
-    CHECK_THROWS_MATCHES(
-        lathe::reset<"home">(h), lathe::validation_error, Message("household.home: has no default"));
+    CHECK_THROWS_MATCHES(lathe::reset<"home">(h), lathe::validation_error, Message("household.home: has no default"));
     CHECK(h.home.street == "Elm");
     h.size = 2;
     h.others.push_back({.street = "Oak"});

@@ -34,9 +34,7 @@ struct version {
 };
 
 template <auto Rule, class Value>
-concept fits = requires(const Value& value) {
-    Rule.check(value);
-};
+concept fits = requires(const Value& value) { Rule.check(value); };
 
 constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 constexpr double infinity = std::numeric_limits<double>::infinity();
@@ -47,9 +45,9 @@ constexpr auto all64 = std::numeric_limits<std::uint64_t>::max();
 // Which types fit.
 static_assert(fits<lathe::in_range<0, 150>, int> && fits<lathe::in_range<0, 150>, double> &&
               fits<lathe::in_range<0, 1.5>, unsigned char>);
-static_assert(!fits<lathe::in_range<0, 150>, std::string> &&
-              !fits<lathe::in_range<0, 150>, std::vector<int>> && !fits<lathe::in_range<0, 150>, bool> &&
-              !fits<lathe::in_range<0, 150>, char> && !fits<lathe::in_range<0, 150>, phase>);
+static_assert(!fits<lathe::in_range<0, 150>, std::string> && !fits<lathe::in_range<0, 150>, std::vector<int>> &&
+              !fits<lathe::in_range<0, 150>, bool> && !fits<lathe::in_range<0, 150>, char> &&
+              !fits<lathe::in_range<0, 150>, phase>);
 static_assert(fits<lathe::in_range<'a', 'f'>, char> && !fits<lathe::in_range<'a', 'f'>, int>);
 static_assert(fits<lathe::in_range<phase::climb, phase::cruise>, phase>);
 static_assert(fits<lathe::at_least<version{1, 2}>, version> && !fits<lathe::at_least<version{1, 2}>, int>);
@@ -71,10 +69,8 @@ static_assert(fits<lathe::one_of<1, 2>, long> && fits<lathe::one_of<1, 2>, doubl
               fits<lathe::one_of<'a'>, char> && !fits<lathe::one_of<1, "a">, int>);
 
 // Checks are free of exceptions, rules of state.
-static_assert(
-    noexcept(lathe::in_range<0, 150>.check(5.0)) && noexcept(lathe::one_of<"a">.check(std::string())));
-static_assert(
-    noexcept(lathe::at_least<version{1, 2}>.check(version{})) && noexcept(lathe::multiple_of<3>.check(9)));
+static_assert(noexcept(lathe::in_range<0, 150>.check(5.0)) && noexcept(lathe::one_of<"a">.check(std::string())));
+static_assert(noexcept(lathe::at_least<version{1, 2}>.check(version{})) && noexcept(lathe::multiple_of<3>.check(9)));
 static_assert(std::is_empty_v<lathe::in_range_rule<0, 1>> && std::is_empty_v<lathe::at_least_rule<0>>);
 
 // Boundaries, in constant expressions.
@@ -87,13 +83,12 @@ static_assert(lathe::in_range<7, 7>.check(7) && !lathe::in_range<7, 7>.check(6))
 static_assert(lathe::in_range<-0.5, 1.5>.check(-0.5F) && !lathe::in_range<-0.5, 1.5>.check(2));
 static_assert(lathe::at_least<5>.check(5) && !lathe::at_least<5>.check(4) && lathe::at_least<5>.check(6));
 static_assert(lathe::at_most<5>.check(5) && !lathe::at_most<5>.check(6) && lathe::at_most<5>.check(4));
-static_assert(!lathe::greater_than<5>.check(5) && lathe::greater_than<5>.check(6) &&
-              !lathe::greater_than<5>.check(4));
+static_assert(!lathe::greater_than<5>.check(5) && lathe::greater_than<5>.check(6) && !lathe::greater_than<5>.check(4));
 static_assert(!lathe::less_than<5>.check(5) && lathe::less_than<5>.check(4) && !lathe::less_than<5>.check(6));
 static_assert(lathe::positive.check(1) && !lathe::positive.check(0) && !lathe::positive.check(-0.0) &&
               lathe::positive.check(std::numeric_limits<double>::denorm_min()) && lathe::positive.check(1U));
-static_assert(lathe::non_negative.check(0) && lathe::non_negative.check(-0.0) &&
-              !lathe::non_negative.check(-1) && lathe::non_negative.check(all64));
+static_assert(lathe::non_negative.check(0) && lathe::non_negative.check(-0.0) && !lathe::non_negative.check(-1) &&
+              lathe::non_negative.check(all64));
 
 TEST_CASE("rules: integers of mixed signs are compared by value", "[rules][number_rules]") {
     CHECK(lathe::at_least<-1>.check(0U));
@@ -142,15 +137,13 @@ TEST_CASE("rules: an integer is compared with a floating bound without rounding"
     CHECK_FALSE(lathe::at_most<0.1>.check(0.1F));
 }
 
-TEST_CASE("rules: mixed comparison agrees with long double, which holds both sides",
-          "[rules][number_rules]") {
+TEST_CASE("rules: mixed comparison agrees with long double, which holds both sides", "[rules][number_rules]") {
     static_assert(std::numeric_limits<long double>::digits >= 64, "the reference needs 64 bits");
     std::mt19937_64 random{20260101}; // any seed: the pairs lie around powers of two
     for (int i = 0; i < 20000; ++i) {
         const int shift = static_cast<int>(random() % 64);
         const auto whole = static_cast<std::int64_t>(random() >> shift) * (random() % 2 == 0 ? 1 : -1);
-        const double real =
-            std::nextafter(static_cast<double>(whole), random() % 2 == 0 ? infinity : -infinity);
+        const double real = std::nextafter(static_cast<double>(whole), random() % 2 == 0 ? infinity : -infinity);
         for (const double other : {real, static_cast<double>(whole), static_cast<double>(whole) + 0.5}) {
             const auto a = static_cast<long double>(whole);
             const auto b = static_cast<long double>(other);
@@ -233,8 +226,7 @@ TEST_CASE("rules: the remainder of constant expressions is that of std::fmod", "
     std::uniform_real_distribution<double> exponent{-300, 300};
     for (int i = 0; i < 5000; ++i) {
         const double a = std::pow(10.0, exponent(random));
-        const double b =
-            i % 2 == 0 ? std::pow(10.0, exponent(random)) : a / static_cast<double>(1 + random() % 1000);
+        const double b = i % 2 == 0 ? std::pow(10.0, exponent(random)) : a / static_cast<double>(1 + random() % 1000);
         INFO(a << " by " << b);
         REQUIRE(lathe::detail::remainder(a, b) == std::fmod(a, b));
     }
@@ -276,8 +268,7 @@ TEST_CASE("rules: rules on numbers say what is wrong", "[rules][number_rules][me
     CHECK(lathe::in_range<0, 150>.success() == "is in [0, 150]");
     CHECK(lathe::in_range<-0.5, 1.5>.failure() == "is not in [-0.5, 1.5]");
     CHECK(lathe::in_range<phase::climb, phase::cruise>.failure() == "is not in [climb, cruise]");
-    CHECK(lathe::one_of<lathe_test::gear::up, lathe_test::gear::down>.failure() ==
-          "is not one of Gear up, Gear down");
+    CHECK(lathe::one_of<lathe_test::gear::up, lathe_test::gear::down>.failure() == "is not one of Gear up, Gear down");
     CHECK(lathe::at_most<static_cast<lathe_test::gear>(1000)>.failure() == "is not at most 1000");
     CHECK(lathe::in_range<half, full>.failure() == "is not in [half, full]");
     CHECK(lathe::in_range<phase::climb, static_cast<phase>(7)>.failure() == "is not in [climb, 7]");

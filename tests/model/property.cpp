@@ -160,8 +160,7 @@ TEST_CASE("property: a person is set and read as a plain struct is", "[property]
 TEST_CASE("property: an initialiser is checked as an assignment is", "[property]") {
     CHECK(message_of([] { return person{.name = ""}; }) == "\"\" is empty");
     CHECK(message_of([] { return person{.name = "Ada", .age = -1}; }) == "-1 is not in [0, 150]");
-    CHECK(message_of([] { return person{.name = "Ada", .email = "ada"}; }) ==
-          "\"ada\" does not contain \"@\"");
+    CHECK(message_of([] { return person{.name = "Ada", .email = "ada"}; }) == "\"ada\" does not contain \"@\"");
     const person all{"Ada", 36, "ada@example.org"};
     CHECK(all.email == "ada@example.org");
 }
@@ -235,16 +234,12 @@ TEST_CASE("property: rules ask the value inside an optional", "[property][option
           "1099511627776 is not in [-2147483648, 2147483647]");
 }
 
-TEST_CASE("property: containers take lists, and name the element that breaks a rule",
-          "[property][containers]") {
-    lathe::property<std::vector<std::string>, lathe::each<lathe::not_empty, lathe::max_length<3>>> tags = {
-        "a", "b"};
+TEST_CASE("property: containers take lists, and name the element that breaks a rule", "[property][containers]") {
+    lathe::property<std::vector<std::string>, lathe::each<lathe::not_empty, lathe::max_length<3>>> tags = {"a", "b"};
     CHECK(tags == std::vector<std::string>{"a", "b"});
     tags = {"c"};
     CHECK(tags->size() == 1);
-    CHECK(message_of([&] {
-              tags = {"x", "", "long"};
-          }) == "[1]: \"\" is empty\n[2]: \"long\" is longer than 3");
+    CHECK(message_of([&] { tags = {"x", "", "long"}; }) == "[1]: \"\" is empty\n[2]: \"long\" is longer than 3");
     CHECK(tags == std::vector<std::string>{"c"});
     CHECK(message_of([&] { tags.modify([](auto& all) { all.push_back(""); }); }) == "[1]: \"\" is empty");
     CHECK(tags == std::vector<std::string>{"c"});
@@ -253,8 +248,7 @@ TEST_CASE("property: containers take lists, and name the element that breaks a r
     tags = {};
     CHECK(tags->empty());
 
-    lathe::property<std::vector<std::vector<int>>, lathe::each<lathe::each<lathe::positive>>> rows = {{1},
-                                                                                                      {2, 3}};
+    lathe::property<std::vector<std::vector<int>>, lathe::each<lathe::each<lathe::positive>>> rows = {{1}, {2, 3}};
     CHECK_THROWS_AS(rows = (std::vector<std::vector<int>>{{1}, {2, -3}}), lathe::validation_error);
     CHECK(rows->at(1).at(1) == 3);
 }
@@ -316,8 +310,8 @@ TEST_CASE("property: a long value is not shown whole", "[property][issues]") {
 }
 
 TEST_CASE("property: normalisers run before the rules", "[property][normalisers]") {
-    lathe::property<std::string, lathe::not_empty, lathe::max_length<3>, lathe::trimmed, lathe::lowered>
-        code = "  ABC ";
+    lathe::property<std::string, lathe::not_empty, lathe::max_length<3>, lathe::trimmed, lathe::lowered> code =
+        "  ABC ";
     CHECK(code == "abc");
     code = " D ";
     CHECK(code == "d");

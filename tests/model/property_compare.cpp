@@ -35,8 +35,7 @@ using small = lathe::property<int, lathe::in_range<-100, 100>>;
 static_assert(equal_to<small, small> && ordered_with<small, small>);
 static_assert(equal_to<small, unsigned> && ordered_with<small, std::uint64_t> && ordered_with<small, double>);
 static_assert(equal_to<small, lathe::property<std::uint8_t>> && ordered_with<small, lathe::property<double>>);
-static_assert(!equal_to<small, const char*> && !equal_to<small, std::string> &&
-              !equal_to<lathe::property<phase>, int>);
+static_assert(!equal_to<small, const char*> && !equal_to<small, std::string> && !equal_to<lathe::property<phase>, int>);
 static_assert(equal_to<lathe::property<std::string>, const char*> &&
               ordered_with<lathe::property<std::string>, std::string_view>);
 static_assert(equal_to<lathe::property<std::optional<int>>, std::nullopt_t> &&
@@ -105,8 +104,7 @@ TEST_CASE("property: text is compared with text of any type, from both sides", "
     CHECK(name >= std::string_view("Ad"));
 }
 
-TEST_CASE("property: optionals are compared with values, optionals and nothing",
-          "[property][compare][optional]") {
+TEST_CASE("property: optionals are compared with values, optionals and nothing", "[property][compare][optional]") {
     lathe::property<std::optional<unsigned>> number = std::numeric_limits<unsigned>::max();
     CHECK(number != -1); // which std::optional itself takes for equal
     CHECK(-1 != number);

@@ -32,12 +32,12 @@ struct both {
 template <class T, class U>
 inline constexpr bool takes = std::is_assignable_v<lathe::property<T>&, U>;
 template <class T, class U>
-inline constexpr bool agrees = takes<T, U> == std::is_constructible_v<lathe::property<T>, U>&& takes<T, U> ==
-                               std::is_convertible_v<U, lathe::property<T>>;
+inline constexpr bool agrees = takes<T, U> == std::is_constructible_v<lathe::property<T>, U> &&
+                               takes<T, U> == std::is_convertible_v<U, lathe::property<T>>;
 template <class T, class... Us>
-inline constexpr bool takes_all = ((takes<T, Us> && agrees<T, Us>)&&...);
+inline constexpr bool takes_all = ((takes<T, Us> && agrees<T, Us>) && ...);
 template <class T, class... Us>
-inline constexpr bool refuses_all = ((!takes<T, Us> && agrees<T, Us>)&&...);
+inline constexpr bool refuses_all = ((!takes<T, Us> && agrees<T, Us>) && ...);
 
 static_assert(takes_all<int,
                         short,
@@ -55,38 +55,27 @@ static_assert(takes_all<double, int, long, std::uint64_t, float, double> && take
               takes_all<long double, double, long>);
 static_assert(refuses_all<int, float, double, long double> && refuses_all<long, double>);
 static_assert(refuses_all<float, double, long double> && refuses_all<double, long double>);
-static_assert(refuses_all<int, bool, char, wchar_t, char8_t, char16_t, char32_t> &&
-              refuses_all<double, bool, char>);
-static_assert(refuses_all<bool, int, double, char, unsigned char> &&
-              refuses_all<char, int, bool, signed char>);
+static_assert(refuses_all<int, bool, char, wchar_t, char8_t, char16_t, char32_t> && refuses_all<double, bool, char>);
+static_assert(refuses_all<bool, int, double, char, unsigned char> && refuses_all<char, int, bool, signed char>);
 static_assert(takes_all<bool, bool, const bool&> && takes_all<char, char>);
-static_assert(
-    refuses_all<int, const char*, const char (&)[2], std::string, std::string_view, std::nullptr_t> &&
-    refuses_all<double, const char*, std::string> && refuses_all<bool, const char*, int*, std::nullptr_t>);
-static_assert(refuses_all<int, colour, phase, std::byte> && refuses_all<double, colour> &&
-              refuses_all<bool, colour>);
+static_assert(refuses_all<int, const char*, const char (&)[2], std::string, std::string_view, std::nullptr_t> &&
+              refuses_all<double, const char*, std::string> && refuses_all<bool, const char*, int*, std::nullptr_t>);
+static_assert(refuses_all<int, colour, phase, std::byte> && refuses_all<double, colour> && refuses_all<bool, colour>);
 static_assert(refuses_all<phase, int, colour, const char*> && refuses_all<colour, int, bool, phase> &&
               takes_all<phase, phase> && takes_all<colour, colour>);
-static_assert(takes_all<std::string,
-                        const char*,
-                        const char (&)[4],
-                        std::string,
-                        const std::string&,
-                        std::string_view>);
+static_assert(
+    takes_all<std::string, const char*, const char (&)[4], std::string, const std::string&, std::string_view>);
 static_assert(refuses_all<std::string, int, char, double, std::nullptr_t, phase, std::vector<char>>,
               "nullptr would be a text at no address");
-static_assert(
-    takes_all<std::optional<int>, int, long, std::nullopt_t, std::optional<long>, std::optional<int>>);
+static_assert(takes_all<std::optional<int>, int, long, std::nullopt_t, std::optional<long>, std::optional<int>>);
 static_assert(refuses_all<std::optional<int>, double, bool, const char*, phase, std::optional<double>>);
 static_assert(takes_all<std::optional<std::string>, const char*, std::string_view, std::nullopt_t> &&
               refuses_all<std::optional<std::string>, int, std::nullptr_t>);
 static_assert(refuses_all<int, std::optional<int>, std::vector<int>, std::nullopt_t>);
 
 // Properties give what they hold.
-static_assert(
-    takes_all<int, lathe::property<long, lathe::positive>&, const lathe::property<int, lathe::positive>&>);
-static_assert(
-    refuses_all<int, lathe::property<double>&, lathe::property<bool>&, lathe::property<std::string>&>);
+static_assert(takes_all<int, lathe::property<long, lathe::positive>&, const lathe::property<int, lathe::positive>&>);
+static_assert(refuses_all<int, lathe::property<double>&, lathe::property<bool>&, lathe::property<std::string>&>);
 
 // So do other objects that turn into a number, and nothing is lost that way either.
 static_assert(takes_all<int,
@@ -94,14 +83,10 @@ static_assert(takes_all<int,
                         std::reference_wrapper<short>,
                         std::atomic<int>&,
                         std::integral_constant<int, 5>>);
-static_assert(refuses_all<int,
-                          std::reference_wrapper<double>,
-                          std::reference_wrapper<long>,
-                          std::vector<bool>::reference>);
-static_assert(takes_all<bool, std::vector<bool>::reference> &&
-              refuses_all<bool, std::reference_wrapper<int>>);
-static_assert(refuses_all<float, std::reference_wrapper<double>> &&
-              takes_all<double, std::reference_wrapper<float>>);
+static_assert(
+    refuses_all<int, std::reference_wrapper<double>, std::reference_wrapper<long>, std::vector<bool>::reference>);
+static_assert(takes_all<bool, std::vector<bool>::reference> && refuses_all<bool, std::reference_wrapper<int>>);
+static_assert(refuses_all<float, std::reference_wrapper<double>> && takes_all<double, std::reference_wrapper<float>>);
 static_assert(takes_all<int, both> && takes_all<double, both>, "each has a conversion of its own");
 
 template <class Property, class U>
@@ -118,16 +103,14 @@ std::string message_of(Property& property, const U& value) {
     return "nothing was thrown";
 }
 
-TEST_CASE("property: integers of any type are taken in range, else refused by value",
-          "[property][conversions]") {
+TEST_CASE("property: integers of any type are taken in range, else refused by value", "[property][conversions]") {
     lathe::property<std::uint16_t> port = 8080;
     CHECK(port == 8080);
     port = 65535L;
     port = 0U;
     CHECK(message_of(port, 65536) == "65536 is not in [0, 65535]");
     CHECK(message_of(port, -1) == "-1 is not in [0, 65535]");
-    CHECK(message_of(port, std::numeric_limits<std::uint64_t>::max()) ==
-          "18446744073709551615 is not in [0, 65535]");
+    CHECK(message_of(port, std::numeric_limits<std::uint64_t>::max()) == "18446744073709551615 is not in [0, 65535]");
 
     lathe::property<int> number = 0;
     number = std::numeric_limits<int>::min();
@@ -165,8 +148,7 @@ TEST_CASE("property: an integer for a floating-point number must be exact", "[pr
     CHECK(f == 0.5);
 }
 
-TEST_CASE("property: random integers are taken exactly when the narrow type holds them",
-          "[property][conversions]") {
+TEST_CASE("property: random integers are taken exactly when the narrow type holds them", "[property][conversions]") {
     const char* const wish = std::getenv("LATHE_SEED");
     const std::uint64_t seed = wish != nullptr ? std::strtoull(wish, nullptr, 10) : std::random_device{}();
     INFO("LATHE_SEED=" << seed);
@@ -187,8 +169,8 @@ TEST_CASE("property: random integers are taken exactly when the narrow type hold
         REQUIRE(std::int64_t{narrow} == (fits ? value : 7));
 
         // A double holds 53 bits after the leading one, wherever they stand.
-        std::uint64_t bits = value < 0 ? std::uint64_t{0} - static_cast<std::uint64_t>(value)
-                                       : static_cast<std::uint64_t>(value);
+        std::uint64_t bits =
+            value < 0 ? std::uint64_t{0} - static_cast<std::uint64_t>(value) : static_cast<std::uint64_t>(value);
         while (bits != 0 && bits % 2 == 0)
             bits /= 2;
         const bool exact = bits < (std::uint64_t{1} << 53);
@@ -203,8 +185,7 @@ TEST_CASE("property: random integers are taken exactly when the narrow type hold
     }
 }
 
-TEST_CASE("property: text comes from literals, pointers, views, strings and properties",
-          "[property][conversions]") {
+TEST_CASE("property: text comes from literals, pointers, views, strings and properties", "[property][conversions]") {
     lathe::property<std::string, lathe::not_empty, lathe::max_length<6>> name = "Ada";
     const char* const pointer = "Eve";
     name = pointer;

@@ -81,8 +81,7 @@ struct swaps_quietly {
     }
     friend void swap(swaps_quietly& a, swaps_quietly& b) noexcept { std::swap(a.value, b.value); }
 };
-static_assert(std::is_nothrow_swappable_v<swaps_quietly> &&
-              !std::is_nothrow_move_assignable_v<swaps_quietly>);
+static_assert(std::is_nothrow_swappable_v<swaps_quietly> && !std::is_nothrow_move_assignable_v<swaps_quietly>);
 
 template <class T>
 bool is_small(const T& value) {
@@ -127,8 +126,7 @@ TEST_CASE("property: a modify that throws after its change leaves the old value"
 TEST_CASE("property: a copy that throws half way leaves the old elements", "[property][guarantee]") {
     fuse::renew();
     {
-        lathe::property<std::vector<copies_throw>, lathe::max_length<4>> numbers =
-            std::vector<copies_throw>{1, 2, 3};
+        lathe::property<std::vector<copies_throw>, lathe::max_length<4>> numbers = std::vector<copies_throw>{1, 2, 3};
         const std::vector<copies_throw> others{4, 5, 6, 7};
         const lathe::property<std::vector<copies_throw>, lathe::max_length<4>> more = others;
         const auto is_old = [&] {
@@ -184,8 +182,7 @@ TEMPLATE_TEST_CASE("property: a move or an assignment of T that throws leaves th
                     }
                     // The fuse stays burnt: putting the old value back must not need what has just failed.
                     // Where nothing of T is safe, that cannot be had.
-                    const bool restorable =
-                        !std::is_same_v<TestType, all_throw> || left == &fuse::copies_left;
+                    const bool restorable = !std::is_same_v<TestType, all_throw> || left == &fuse::copies_left;
                     fuse::renew();
                     CAPTURE(after, way, thrown);
                     if (thrown && restorable) CHECK(number->value == 1);

@@ -62,8 +62,7 @@ TEST_CASE("property: the Python course's Person keeps its value when a validator
     CHECK(p.email == "");
 }
 
-TEST_CASE("property: the Python course's Person tells about its fields without an instance",
-          "[property][seed]") {
+TEST_CASE("property: the Python course's Person tells about its fields without an instance", "[property][seed]") {
     const auto& infos = lathe::field_infos<person>; // Person.age is the descriptor
     REQUIRE(infos.size() == 3);
     CHECK(infos[1].name == "age");
@@ -79,8 +78,7 @@ TEST_CASE("property: the Python course's Person has no text of its own, this one
 
 TEST_CASE("property: a default is checked too, unlike in the Python course", "[property][seed]") {
     struct careless {
-        lathe::property<int, lathe::in_range<1, 150>> age =
-            0; // ValidatedProperty(..., default=0) is believed
+        lathe::property<int, lathe::in_range<1, 150>> age = 0; // ValidatedProperty(..., default=0) is believed
     };
     CHECK_THROWS_MATCHES(careless(), lathe::validation_error, Message("0 is not in [1, 150]"));
     // With defaults_to<0> it would not even compile: tests/compile_fail/model/property.cpp.
@@ -91,17 +89,14 @@ TEST_CASE("property: a truth value is no int, unlike in the Python course", "[pr
     STATIC_REQUIRE_FALSE(std::is_constructible_v<decltype(person::age), bool>);
 }
 
-TEST_CASE("property: a change in place cannot bypass the validator, unlike in the Python course",
-          "[property][seed]") {
+TEST_CASE("property: a change in place cannot bypass the validator, unlike in the Python course", "[property][seed]") {
     struct team {
         lathe::property<std::vector<std::string>, lathe::each<lathe::not_empty>> names;
     };
     team t{.names = {"Ada"}};
-    STATIC_REQUIRE(
-        std::is_same_v<decltype(*t.names), const std::vector<std::string>&>); // no t.names.append("")
-    CHECK_THROWS_MATCHES(t.names.modify([](auto& all) { all.push_back(""); }),
-                         lathe::validation_error,
-                         Message("[1]: \"\" is empty"));
+    STATIC_REQUIRE(std::is_same_v<decltype(*t.names), const std::vector<std::string>&>); // no t.names.append("")
+    CHECK_THROWS_MATCHES(
+        t.names.modify([](auto& all) { all.push_back(""); }), lathe::validation_error, Message("[1]: \"\" is empty"));
     CHECK(t.names->size() == 1);
 }
 

@@ -50,8 +50,7 @@ struct constant {
 };
 constexpr double sum(const constant& object) {
     double total = 0;
-    lathe::for_each_field(object,
-                          [&](std::string_view, const auto& value) { total += static_cast<double>(value); });
+    lathe::for_each_field(object, [&](std::string_view, const auto& value) { total += static_cast<double>(value); });
     return total;
 }
 static_assert(sum({1, 2.5}) == 3.5, "for_each_field is done at compile time where its function is");
@@ -74,9 +73,8 @@ TEST_CASE("for_each_field: hands out the value that a property holds", "[reflect
         if constexpr (std::is_same_v<T, const char*>) type = "const char*";
         seen.push_back(std::string(name) + ":" + type);
     });
-    CHECK(seen ==
-          std::vector<std::string>{
-              "name:string", "seats:int", "legs:legs", "note:optional", "flags:flags", "label:const char*"});
+    CHECK(seen == std::vector<std::string>{
+                      "name:string", "seats:int", "legs:legs", "note:optional", "flags:flags", "label:const char*"});
 }
 
 TEST_CASE("for_each_field: hands out references to the members, not copies", "[reflect]") {
@@ -105,8 +103,7 @@ TEST_CASE("for_each_field: gives a third parameter what is known of the field", 
     std::vector<std::string> seen;
     lathe::for_each_field(object, [&](std::string_view name, const auto&, const lathe::field_info& info) {
         CHECK(info.name == name);
-        seen.push_back(std::string(info.type) + (info.required ? "!" : "") +
-                       std::to_string(info.rules.size()));
+        seen.push_back(std::string(info.type) + (info.required ? "!" : "") + std::to_string(info.rules.size()));
     });
     REQUIRE(seen.size() == 6);
     CHECK(seen[0] == "string!1");
@@ -118,8 +115,7 @@ TEST_CASE("for_each_field: without any field nothing is called", "[reflect]") {
     struct nothing {};
     int calls = 0;
     lathe::for_each_field(nothing{}, [&](std::string_view, const auto&) { ++calls; });
-    lathe::for_each_field(nothing{},
-                          [&](std::string_view, const auto&, const lathe::field_info&) { ++calls; });
+    lathe::for_each_field(nothing{}, [&](std::string_view, const auto&, const lathe::field_info&) { ++calls; });
     CHECK(calls == 0);
 }
 
@@ -173,8 +169,7 @@ TEST_CASE("for_each_field: names stay valid", "[reflect]") {
     std::map<std::string_view, std::size_t> kept;
     {
         const trip object{"north", 3, {}, std::nullopt, {}, nullptr};
-        lathe::for_each_field(object,
-                              [&](std::string_view name, const auto&) { kept.emplace(name, kept.size()); });
+        lathe::for_each_field(object, [&](std::string_view name, const auto&) { kept.emplace(name, kept.size()); });
     }
     CHECK(kept.at("name") == 0);
     CHECK(kept.at("label") == 5);

@@ -15,11 +15,11 @@
 namespace {
 
 #define LATHE_TEST_8(T, n) T n##0, n##1, n##2, n##3, n##4, n##5, n##6, n##7;
-#define LATHE_TEST_64(T, n)                                                                                  \
-    LATHE_TEST_8(T, n##0)                                                                                    \
-    LATHE_TEST_8(T, n##1)                                                                                    \
-    LATHE_TEST_8(T, n##2)                                                                                    \
-    LATHE_TEST_8(T, n##3)                                                                                    \
+#define LATHE_TEST_64(T, n)                                                                                            \
+    LATHE_TEST_8(T, n##0)                                                                                              \
+    LATHE_TEST_8(T, n##1)                                                                                              \
+    LATHE_TEST_8(T, n##2)                                                                                              \
+    LATHE_TEST_8(T, n##3)                                                                                              \
     LATHE_TEST_8(T, n##4) LATHE_TEST_8(T, n##5) LATHE_TEST_8(T, n##6) LATHE_TEST_8(T, n##7)
 
 struct sixty_four {
@@ -87,28 +87,26 @@ TEST_CASE("reflect: visits 128 members in order", "[reflect][large]") {
 template <std::size_t>
 struct sized;
 
-#define LATHE_TEST_SIZED(count, ...)                                                                         \
-    template <>                                                                                              \
-    struct sized<count> {                                                                                    \
-        int __VA_ARGS__;                                                                                     \
+#define LATHE_TEST_SIZED(count, ...)                                                                                   \
+    template <>                                                                                                        \
+    struct sized<count> {                                                                                              \
+        int __VA_ARGS__;                                                                                               \
     }
 #define LATHE_TEST_UP_TO_16 m1, m2, m3, m4, m5, m6, m7, m8, m9, m10, m11, m12, m13, m14, m15, m16
-#define LATHE_TEST_UP_TO_32                                                                                  \
+#define LATHE_TEST_UP_TO_32                                                                                            \
     LATHE_TEST_UP_TO_16, m17, m18, m19, m20, m21, m22, m23, m24, m25, m26, m27, m28, m29, m30, m31, m32
-#define LATHE_TEST_UP_TO_48                                                                                  \
+#define LATHE_TEST_UP_TO_48                                                                                            \
     LATHE_TEST_UP_TO_32, m33, m34, m35, m36, m37, m38, m39, m40, m41, m42, m43, m44, m45, m46, m47, m48
-#define LATHE_TEST_UP_TO_64                                                                                  \
+#define LATHE_TEST_UP_TO_64                                                                                            \
     LATHE_TEST_UP_TO_48, m49, m50, m51, m52, m53, m54, m55, m56, m57, m58, m59, m60, m61, m62, m63, m64
-#define LATHE_TEST_UP_TO_80                                                                                  \
+#define LATHE_TEST_UP_TO_80                                                                                            \
     LATHE_TEST_UP_TO_64, m65, m66, m67, m68, m69, m70, m71, m72, m73, m74, m75, m76, m77, m78, m79, m80
-#define LATHE_TEST_UP_TO_96                                                                                  \
+#define LATHE_TEST_UP_TO_96                                                                                            \
     LATHE_TEST_UP_TO_80, m81, m82, m83, m84, m85, m86, m87, m88, m89, m90, m91, m92, m93, m94, m95, m96
-#define LATHE_TEST_UP_TO_112                                                                                 \
-    LATHE_TEST_UP_TO_96, m97, m98, m99, m100, m101, m102, m103, m104, m105, m106, m107, m108, m109, m110,    \
-        m111, m112
-#define LATHE_TEST_UP_TO_128                                                                                 \
-    LATHE_TEST_UP_TO_112, m113, m114, m115, m116, m117, m118, m119, m120, m121, m122, m123, m124, m125,      \
-        m126, m127, m128
+#define LATHE_TEST_UP_TO_112                                                                                           \
+    LATHE_TEST_UP_TO_96, m97, m98, m99, m100, m101, m102, m103, m104, m105, m106, m107, m108, m109, m110, m111, m112
+#define LATHE_TEST_UP_TO_128                                                                                           \
+    LATHE_TEST_UP_TO_112, m113, m114, m115, m116, m117, m118, m119, m120, m121, m122, m123, m124, m125, m126, m127, m128
 
 LATHE_TEST_SIZED(1, m1);
 LATHE_TEST_SIZED(2, m1, m2);
@@ -139,10 +137,8 @@ LATHE_TEST_SIZED(26, LATHE_TEST_UP_TO_16, m17, m18, m19, m20, m21, m22, m23, m24
 LATHE_TEST_SIZED(27, LATHE_TEST_UP_TO_16, m17, m18, m19, m20, m21, m22, m23, m24, m25, m26, m27);
 LATHE_TEST_SIZED(28, LATHE_TEST_UP_TO_16, m17, m18, m19, m20, m21, m22, m23, m24, m25, m26, m27, m28);
 LATHE_TEST_SIZED(29, LATHE_TEST_UP_TO_16, m17, m18, m19, m20, m21, m22, m23, m24, m25, m26, m27, m28, m29);
-LATHE_TEST_SIZED(
-    30, LATHE_TEST_UP_TO_16, m17, m18, m19, m20, m21, m22, m23, m24, m25, m26, m27, m28, m29, m30);
-LATHE_TEST_SIZED(
-    31, LATHE_TEST_UP_TO_16, m17, m18, m19, m20, m21, m22, m23, m24, m25, m26, m27, m28, m29, m30, m31);
+LATHE_TEST_SIZED(30, LATHE_TEST_UP_TO_16, m17, m18, m19, m20, m21, m22, m23, m24, m25, m26, m27, m28, m29, m30);
+LATHE_TEST_SIZED(31, LATHE_TEST_UP_TO_16, m17, m18, m19, m20, m21, m22, m23, m24, m25, m26, m27, m28, m29, m30, m31);
 LATHE_TEST_SIZED(32, LATHE_TEST_UP_TO_32);
 LATHE_TEST_SIZED(33, LATHE_TEST_UP_TO_32, m33);
 LATHE_TEST_SIZED(34, LATHE_TEST_UP_TO_32, m33, m34);
@@ -157,10 +153,8 @@ LATHE_TEST_SIZED(42, LATHE_TEST_UP_TO_32, m33, m34, m35, m36, m37, m38, m39, m40
 LATHE_TEST_SIZED(43, LATHE_TEST_UP_TO_32, m33, m34, m35, m36, m37, m38, m39, m40, m41, m42, m43);
 LATHE_TEST_SIZED(44, LATHE_TEST_UP_TO_32, m33, m34, m35, m36, m37, m38, m39, m40, m41, m42, m43, m44);
 LATHE_TEST_SIZED(45, LATHE_TEST_UP_TO_32, m33, m34, m35, m36, m37, m38, m39, m40, m41, m42, m43, m44, m45);
-LATHE_TEST_SIZED(
-    46, LATHE_TEST_UP_TO_32, m33, m34, m35, m36, m37, m38, m39, m40, m41, m42, m43, m44, m45, m46);
-LATHE_TEST_SIZED(
-    47, LATHE_TEST_UP_TO_32, m33, m34, m35, m36, m37, m38, m39, m40, m41, m42, m43, m44, m45, m46, m47);
+LATHE_TEST_SIZED(46, LATHE_TEST_UP_TO_32, m33, m34, m35, m36, m37, m38, m39, m40, m41, m42, m43, m44, m45, m46);
+LATHE_TEST_SIZED(47, LATHE_TEST_UP_TO_32, m33, m34, m35, m36, m37, m38, m39, m40, m41, m42, m43, m44, m45, m46, m47);
 LATHE_TEST_SIZED(48, LATHE_TEST_UP_TO_48);
 LATHE_TEST_SIZED(49, LATHE_TEST_UP_TO_48, m49);
 LATHE_TEST_SIZED(50, LATHE_TEST_UP_TO_48, m49, m50);
@@ -175,10 +169,8 @@ LATHE_TEST_SIZED(58, LATHE_TEST_UP_TO_48, m49, m50, m51, m52, m53, m54, m55, m56
 LATHE_TEST_SIZED(59, LATHE_TEST_UP_TO_48, m49, m50, m51, m52, m53, m54, m55, m56, m57, m58, m59);
 LATHE_TEST_SIZED(60, LATHE_TEST_UP_TO_48, m49, m50, m51, m52, m53, m54, m55, m56, m57, m58, m59, m60);
 LATHE_TEST_SIZED(61, LATHE_TEST_UP_TO_48, m49, m50, m51, m52, m53, m54, m55, m56, m57, m58, m59, m60, m61);
-LATHE_TEST_SIZED(
-    62, LATHE_TEST_UP_TO_48, m49, m50, m51, m52, m53, m54, m55, m56, m57, m58, m59, m60, m61, m62);
-LATHE_TEST_SIZED(
-    63, LATHE_TEST_UP_TO_48, m49, m50, m51, m52, m53, m54, m55, m56, m57, m58, m59, m60, m61, m62, m63);
+LATHE_TEST_SIZED(62, LATHE_TEST_UP_TO_48, m49, m50, m51, m52, m53, m54, m55, m56, m57, m58, m59, m60, m61, m62);
+LATHE_TEST_SIZED(63, LATHE_TEST_UP_TO_48, m49, m50, m51, m52, m53, m54, m55, m56, m57, m58, m59, m60, m61, m62, m63);
 LATHE_TEST_SIZED(64, LATHE_TEST_UP_TO_64);
 LATHE_TEST_SIZED(65, LATHE_TEST_UP_TO_64, m65);
 LATHE_TEST_SIZED(66, LATHE_TEST_UP_TO_64, m65, m66);
@@ -193,10 +185,8 @@ LATHE_TEST_SIZED(74, LATHE_TEST_UP_TO_64, m65, m66, m67, m68, m69, m70, m71, m72
 LATHE_TEST_SIZED(75, LATHE_TEST_UP_TO_64, m65, m66, m67, m68, m69, m70, m71, m72, m73, m74, m75);
 LATHE_TEST_SIZED(76, LATHE_TEST_UP_TO_64, m65, m66, m67, m68, m69, m70, m71, m72, m73, m74, m75, m76);
 LATHE_TEST_SIZED(77, LATHE_TEST_UP_TO_64, m65, m66, m67, m68, m69, m70, m71, m72, m73, m74, m75, m76, m77);
-LATHE_TEST_SIZED(
-    78, LATHE_TEST_UP_TO_64, m65, m66, m67, m68, m69, m70, m71, m72, m73, m74, m75, m76, m77, m78);
-LATHE_TEST_SIZED(
-    79, LATHE_TEST_UP_TO_64, m65, m66, m67, m68, m69, m70, m71, m72, m73, m74, m75, m76, m77, m78, m79);
+LATHE_TEST_SIZED(78, LATHE_TEST_UP_TO_64, m65, m66, m67, m68, m69, m70, m71, m72, m73, m74, m75, m76, m77, m78);
+LATHE_TEST_SIZED(79, LATHE_TEST_UP_TO_64, m65, m66, m67, m68, m69, m70, m71, m72, m73, m74, m75, m76, m77, m78, m79);
 LATHE_TEST_SIZED(80, LATHE_TEST_UP_TO_80);
 LATHE_TEST_SIZED(81, LATHE_TEST_UP_TO_80, m81);
 LATHE_TEST_SIZED(82, LATHE_TEST_UP_TO_80, m81, m82);
@@ -211,10 +201,8 @@ LATHE_TEST_SIZED(90, LATHE_TEST_UP_TO_80, m81, m82, m83, m84, m85, m86, m87, m88
 LATHE_TEST_SIZED(91, LATHE_TEST_UP_TO_80, m81, m82, m83, m84, m85, m86, m87, m88, m89, m90, m91);
 LATHE_TEST_SIZED(92, LATHE_TEST_UP_TO_80, m81, m82, m83, m84, m85, m86, m87, m88, m89, m90, m91, m92);
 LATHE_TEST_SIZED(93, LATHE_TEST_UP_TO_80, m81, m82, m83, m84, m85, m86, m87, m88, m89, m90, m91, m92, m93);
-LATHE_TEST_SIZED(
-    94, LATHE_TEST_UP_TO_80, m81, m82, m83, m84, m85, m86, m87, m88, m89, m90, m91, m92, m93, m94);
-LATHE_TEST_SIZED(
-    95, LATHE_TEST_UP_TO_80, m81, m82, m83, m84, m85, m86, m87, m88, m89, m90, m91, m92, m93, m94, m95);
+LATHE_TEST_SIZED(94, LATHE_TEST_UP_TO_80, m81, m82, m83, m84, m85, m86, m87, m88, m89, m90, m91, m92, m93, m94);
+LATHE_TEST_SIZED(95, LATHE_TEST_UP_TO_80, m81, m82, m83, m84, m85, m86, m87, m88, m89, m90, m91, m92, m93, m94, m95);
 LATHE_TEST_SIZED(96, LATHE_TEST_UP_TO_96);
 LATHE_TEST_SIZED(97, LATHE_TEST_UP_TO_96, m97);
 LATHE_TEST_SIZED(98, LATHE_TEST_UP_TO_96, m97, m98);
@@ -227,43 +215,12 @@ LATHE_TEST_SIZED(104, LATHE_TEST_UP_TO_96, m97, m98, m99, m100, m101, m102, m103
 LATHE_TEST_SIZED(105, LATHE_TEST_UP_TO_96, m97, m98, m99, m100, m101, m102, m103, m104, m105);
 LATHE_TEST_SIZED(106, LATHE_TEST_UP_TO_96, m97, m98, m99, m100, m101, m102, m103, m104, m105, m106);
 LATHE_TEST_SIZED(107, LATHE_TEST_UP_TO_96, m97, m98, m99, m100, m101, m102, m103, m104, m105, m106, m107);
+LATHE_TEST_SIZED(108, LATHE_TEST_UP_TO_96, m97, m98, m99, m100, m101, m102, m103, m104, m105, m106, m107, m108);
+LATHE_TEST_SIZED(109, LATHE_TEST_UP_TO_96, m97, m98, m99, m100, m101, m102, m103, m104, m105, m106, m107, m108, m109);
 LATHE_TEST_SIZED(
-    108, LATHE_TEST_UP_TO_96, m97, m98, m99, m100, m101, m102, m103, m104, m105, m106, m107, m108);
+    110, LATHE_TEST_UP_TO_96, m97, m98, m99, m100, m101, m102, m103, m104, m105, m106, m107, m108, m109, m110);
 LATHE_TEST_SIZED(
-    109, LATHE_TEST_UP_TO_96, m97, m98, m99, m100, m101, m102, m103, m104, m105, m106, m107, m108, m109);
-LATHE_TEST_SIZED(110,
-                 LATHE_TEST_UP_TO_96,
-                 m97,
-                 m98,
-                 m99,
-                 m100,
-                 m101,
-                 m102,
-                 m103,
-                 m104,
-                 m105,
-                 m106,
-                 m107,
-                 m108,
-                 m109,
-                 m110);
-LATHE_TEST_SIZED(111,
-                 LATHE_TEST_UP_TO_96,
-                 m97,
-                 m98,
-                 m99,
-                 m100,
-                 m101,
-                 m102,
-                 m103,
-                 m104,
-                 m105,
-                 m106,
-                 m107,
-                 m108,
-                 m109,
-                 m110,
-                 m111);
+    111, LATHE_TEST_UP_TO_96, m97, m98, m99, m100, m101, m102, m103, m104, m105, m106, m107, m108, m109, m110, m111);
 LATHE_TEST_SIZED(112, LATHE_TEST_UP_TO_112);
 LATHE_TEST_SIZED(113, LATHE_TEST_UP_TO_112, m113);
 LATHE_TEST_SIZED(114, LATHE_TEST_UP_TO_112, m113, m114);
@@ -276,26 +233,11 @@ LATHE_TEST_SIZED(120, LATHE_TEST_UP_TO_112, m113, m114, m115, m116, m117, m118, 
 LATHE_TEST_SIZED(121, LATHE_TEST_UP_TO_112, m113, m114, m115, m116, m117, m118, m119, m120, m121);
 LATHE_TEST_SIZED(122, LATHE_TEST_UP_TO_112, m113, m114, m115, m116, m117, m118, m119, m120, m121, m122);
 LATHE_TEST_SIZED(123, LATHE_TEST_UP_TO_112, m113, m114, m115, m116, m117, m118, m119, m120, m121, m122, m123);
-LATHE_TEST_SIZED(
-    124, LATHE_TEST_UP_TO_112, m113, m114, m115, m116, m117, m118, m119, m120, m121, m122, m123, m124);
+LATHE_TEST_SIZED(124, LATHE_TEST_UP_TO_112, m113, m114, m115, m116, m117, m118, m119, m120, m121, m122, m123, m124);
 LATHE_TEST_SIZED(
     125, LATHE_TEST_UP_TO_112, m113, m114, m115, m116, m117, m118, m119, m120, m121, m122, m123, m124, m125);
-LATHE_TEST_SIZED(126,
-                 LATHE_TEST_UP_TO_112,
-                 m113,
-                 m114,
-                 m115,
-                 m116,
-                 m117,
-                 m118,
-                 m119,
-                 m120,
-                 m121,
-                 m122,
-                 m123,
-                 m124,
-                 m125,
-                 m126);
+LATHE_TEST_SIZED(
+    126, LATHE_TEST_UP_TO_112, m113, m114, m115, m116, m117, m118, m119, m120, m121, m122, m123, m124, m125, m126);
 LATHE_TEST_SIZED(127,
                  LATHE_TEST_UP_TO_112,
                  m113,
@@ -335,8 +277,7 @@ TEST_CASE("reflect: every number of members up to 128", "[reflect][large]") {
              CHECK(is_as_written<I + 1>());
          }()),
          ...);
-    }
-    (std::make_index_sequence<128>{});
+    }(std::make_index_sequence<128>{});
 }
 
 } // namespace

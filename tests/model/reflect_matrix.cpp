@@ -34,7 +34,7 @@ namespace {
 class checked {
 public:
     template <class T>
-    requires std::is_convertible_v<T, int>
+        requires std::is_convertible_v<T, int>
     constexpr checked(T&& value) : m_value(static_cast<int>(value)) { // NOLINT: implicit on purpose
         if (m_value < 0) throw std::invalid_argument("negative");
     }
@@ -186,13 +186,13 @@ TEST_CASE("reflect: pointers of all kinds", "[reflect][matrix]") {
         std::nullptr_t nothing;
         int* number;
         void (*function)(int);
-        int tree::*member;
+        int tree::* member;
         int (tree::*method)();
         const shape* self;
         char** deep;
     };
-    STATIC_REQUIRE(has_fields<shape>(
-        "text", "anything", "nothing", "number", "function", "member", "method", "self", "deep"));
+    STATIC_REQUIRE(
+        has_fields<shape>("text", "anything", "nothing", "number", "function", "member", "method", "self", "deep"));
     CHECK(visited(shape{}) == "text anything nothing number function member method self deep");
     struct alone {
         const char* text;

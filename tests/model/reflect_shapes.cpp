@@ -128,8 +128,8 @@ struct arrays_in_aggregates {
     point grid[2][2];
     int after;
 };
-static_assert(has_fields<arrays_in_aggregates>(
-    "before", "part", "parts", "fixed", "points", "plane", "none", "grid", "after"));
+static_assert(
+    has_fields<arrays_in_aggregates>("before", "part", "parts", "fixed", "points", "plane", "none", "grid", "after"));
 
 struct only_array_in_aggregate {
     with_array part;
@@ -278,8 +278,8 @@ struct odd_names {
     int a1b2;
     int x;
 };
-static_assert(has_fields<odd_names>(
-    "m0", "object", "f", "value", "T", "_leading", "trailing_", "m_decorated", "a1b2", "x"));
+static_assert(
+    has_fields<odd_names>("m0", "object", "f", "value", "T", "_leading", "trailing_", "m_decorated", "a1b2", "x"));
 
 // ---- other people's types ----
 

@@ -46,9 +46,7 @@ struct longer_than {
 // Types that follow the protocol: static, and as a member of an object.
 struct leap_year {
     static constexpr std::string_view name = "leap_year";
-    static constexpr bool check(int year) noexcept {
-        return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-    }
+    static constexpr bool check(int year) noexcept { return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0; }
     static std::string failure() { return "is no leap year"; }
 };
 struct near {
@@ -73,29 +71,24 @@ static_assert(lathe::detail::is_rule<lathe::not_empty_rule> &&
               lathe::detail::is_normaliser<lathe::trimmed_normaliser> &&
               !lathe::detail::is_rule<lathe::trimmed_normaliser> &&
               !lathe::detail::is_normaliser<lathe::not_empty_rule> &&
-              !lathe::detail::is_attribute<lathe::not_empty_rule> &&
-              !lathe::detail::is_attribute<divisible_by>);
+              !lathe::detail::is_attribute<lathe::not_empty_rule> && !lathe::detail::is_attribute<divisible_by>);
 
 // Which types fit rules of one's own.
 static_assert(suits<lathe::rule<"even", is_even>, int> && suits<lathe::rule<"even", is_even>, short> &&
               suits<lathe::rule<"even", is_even>, std::uint16_t>);
 static_assert(!suits<lathe::rule<"even", is_even>, std::string>);
-static_assert(!suits<lathe::rule<"even", is_even>, double> &&
-                  !suits<lathe::rule<"even", is_even>, std::int64_t> &&
-                  !suits<lathe::rule<"even", is_even>, unsigned> &&
-                  !suits<lathe::rule<"even", is_even>, bool> && !suits<lathe::rule<"even", is_even>, char>,
+static_assert(!suits<lathe::rule<"even", is_even>, double> && !suits<lathe::rule<"even", is_even>, std::int64_t> &&
+                  !suits<lathe::rule<"even", is_even>, unsigned> && !suits<lathe::rule<"even", is_even>, bool> &&
+                  !suits<lathe::rule<"even", is_even>, char>,
               "the predicate would see another value");
-static_assert(suits<lathe::rule<"p", is_probability>, float> &&
-              suits<lathe::rule<"p", is_probability>, int> &&
+static_assert(suits<lathe::rule<"p", is_probability>, float> && suits<lathe::rule<"p", is_probability>, int> &&
               !suits<lathe::rule<"p", is_probability>, std::int64_t> &&
               !suits<lathe::rule<"p", is_probability>, long double>);
 static_assert(suits<lathe::rule<"odd", is_odd>, int> && !suits<lathe::rule<"odd", is_odd>, double>);
-static_assert(suits<lathe::rule<"square", is_square>, int> &&
-              suits<lathe::rule<"square", is_square>, double>);
+static_assert(suits<lathe::rule<"square", is_square>, int> && suits<lathe::rule<"square", is_square>, double>);
 static_assert(suits<lathe::rule<"short", is_short>, std::string> &&
               !suits<lathe::rule<"short", is_short>, std::string_view>);
-static_assert(suits<divisible_by{3}, int> && !suits<divisible_by{3}, double> &&
-              !suits<divisible_by{3}, std::string>);
+static_assert(suits<divisible_by{3}, int> && !suits<divisible_by{3}, double> && !suits<divisible_by{3}, std::string>);
 static_assert(suits<longer_than{3}, std::string> && !suits<longer_than{3}, int>);
 static_assert(suits<leap_year{}, int> && !suits<leap_year{}, double> && !suits<leap_year{}, std::string>);
 static_assert(suits<near{5, 1}, int> && !suits<near{5, 1}, double>);
@@ -105,21 +98,19 @@ static_assert(!suits<5, int>, "a number is no rule");
 // In constant expressions.
 static_assert(lathe::detail::rule_holds<lathe::rule<"even", is_even>>(4) &&
               !lathe::detail::rule_holds<lathe::rule<"even", is_even>>(5));
-static_assert(lathe::detail::rule_holds<divisible_by{3}>(9) &&
-              !lathe::detail::rule_holds<divisible_by{3}>(10));
+static_assert(lathe::detail::rule_holds<divisible_by{3}>(9) && !lathe::detail::rule_holds<divisible_by{3}>(10));
 static_assert(lathe::detail::rule_holds<leap_year{}>(2024) && !lathe::detail::rule_holds<leap_year{}>(1900));
 static_assert(lathe::detail::rule_holds<near{5, 1}>(6) && !lathe::detail::rule_holds<near{5, 1}>(7));
 static_assert(lathe::detail::rule_holds<is_even>(4));
 static_assert(lathe::detail::rule_name<lathe::rule<"even", is_even>>() == "even");
 
 // Exceptions are as the predicate says.
-static_assert(!noexcept(lathe::detail::rule_holds<lathe::rule<"even", is_even>>(4)) && noexcept(
-                  lathe::detail::rule_holds<divisible_by{3}>(
-                      9)) && noexcept(lathe::detail::rule_holds<lathe::rule<"by 3",
-                                                                            divisible_by{3}>>(
-                  9)) && noexcept(lathe::detail::rule_holds<leap_year{}>(4)) &&
-              !noexcept(lathe::detail::rule_holds<near{5, 1}>(6)) && noexcept(
-                  lathe::detail::rule_holds<lathe::in_range<0, 1>>(0)));
+static_assert(!noexcept(lathe::detail::rule_holds<lathe::rule<"even", is_even>>(4)) &&
+              noexcept(lathe::detail::rule_holds<divisible_by{3}>(9)) &&
+              noexcept(lathe::detail::rule_holds<lathe::rule<"by 3", divisible_by{3}>>(9)) &&
+              noexcept(lathe::detail::rule_holds<leap_year{}>(4)) &&
+              !noexcept(lathe::detail::rule_holds<near{5, 1}>(6)) &&
+              noexcept(lathe::detail::rule_holds<lathe::in_range<0, 1>>(0)));
 
 TEST_CASE("rules: a function makes a rule", "[rules]") {
     CHECK(lathe::rule<"even", is_even>.check(2));

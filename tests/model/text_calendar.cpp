@@ -92,10 +92,8 @@ TEST_CASE("calendar: every day of 800 years, both ways", "[text][calendar]") {
         const chrono::year_month_day date(day);
         const std::int64_t count = day.time_since_epoch().count();
         const civil found = lathe::detail::civil_from_days(count);
-        if (found.year != static_cast<int>(date.year()) ||
-            found.month != static_cast<unsigned>(date.month()) ||
-            found.day != static_cast<unsigned>(date.day()) ||
-            lathe::detail::days_from_civil(found) != count) {
+        if (found.year != static_cast<int>(date.year()) || found.month != static_cast<unsigned>(date.month()) ||
+            found.day != static_cast<unsigned>(date.day()) || lathe::detail::days_from_civil(found) != count) {
             ++wrong;
         }
         if (count % 7 == 0 && text_of(day) != date_text(day)) ++wrong_text;
@@ -118,8 +116,7 @@ TEST_CASE("calendar: days of all years that std::chrono knows", "[text][calendar
         const chrono::year_month_day date(day);
         REQUIRE(lathe::detail::days_from_civil({static_cast<int>(date.year()),
                                                 static_cast<unsigned>(date.month()),
-                                                static_cast<unsigned>(date.day())}) ==
-                day.time_since_epoch().count());
+                                                static_cast<unsigned>(date.day())}) == day.time_since_epoch().count());
     }
     CHECK(text_of(chrono::sys_days(chrono::days(first))) == "-32767-01-01");
     CHECK(text_of(chrono::sys_days(chrono::days(last))) == "32767-12-31");
@@ -163,8 +160,7 @@ TEST_CASE("calendar: dates of four-digit years, written and read", "[text][calen
         const std::string text = date_text(day);
         const auto read = lathe::from_text<chrono::year_month_day>(text);
         const auto point = lathe::from_text<chrono::sys_days>(text);
-        if (!read.has_value() || chrono::sys_days(*read) != day || !point.has_value() || *point != day)
-            ++wrong;
+        if (!read.has_value() || chrono::sys_days(*read) != day || !point.has_value() || *point != day) ++wrong;
     }
     CHECK(wrong == 0);
 }
@@ -177,8 +173,7 @@ TEST_CASE("calendar: days that are in no calendar are refused", "[text][calendar
             for (unsigned day = 0; day < 100; ++day) {
                 char text[32];
                 std::snprintf(text, sizeof text, "%04d-%02u-%02u", year, month, day);
-                const bool right =
-                    (chrono::year(year) / static_cast<int>(month) / static_cast<int>(day)).ok();
+                const bool right = (chrono::year(year) / static_cast<int>(month) / static_cast<int>(day)).ok();
                 if (lathe::from_text<chrono::year_month_day>(text).has_value() != right) ++wrong;
             }
         }

@@ -37,9 +37,7 @@ struct enabled {
 };
 struct streamed {
     int a;
-    friend std::ostream& operator<<(std::ostream& out, const streamed& value) {
-        return out << "streamed " << value.a;
-    }
+    friend std::ostream& operator<<(std::ostream& out, const streamed& value) { return out << "streamed " << value.a; }
 };
 // Someone's range, which is an aggregate.
 struct range {
@@ -95,10 +93,8 @@ static_assert(fmt::is_formattable<lathe::property<int>>::value &&
 static_assert(!fmt::is_formattable<foreign>::value && !fmt::is_formattable<nothing>::value &&
               !fmt::is_formattable<with_reference>::value && !fmt::is_formattable<with_bits>::value);
 static_assert(fmt::is_formattable<streamed>::value && fmt::is_formattable<range>::value &&
-              fmt::is_formattable<std::array<int, 2>>::value &&
-              fmt::is_formattable<std::pair<int, int>>::value &&
-              fmt::is_formattable<std::vector<std::string>>::value &&
-              fmt::is_formattable<std::map<int, int>>::value &&
+              fmt::is_formattable<std::array<int, 2>>::value && fmt::is_formattable<std::pair<int, int>>::value &&
+              fmt::is_formattable<std::vector<std::string>>::value && fmt::is_formattable<std::map<int, int>>::value &&
               fmt::is_formattable<std::chrono::seconds>::value);
 
 TEST_CASE("fmt: models as to_string writes them", "[text][fmt]") {
@@ -167,8 +163,7 @@ TEST_CASE("fmt: properties with all that fmt knows for what they hold", "[text][
     const lathe::property<model> nested = model{1, "y"};
     CHECK(fmt::format("{}", nested) == R"(model(a=1, b="y"))");
     CHECK(fmt::format("{:>20}", nested) == R"(   model(a=1, b="y"))");
-    CHECK(fmt::format("{:%H:%M}", lathe::property<std::chrono::minutes>(std::chrono::minutes(90))) ==
-          "01:30");
+    CHECK(fmt::format("{:%H:%M}", lathe::property<std::chrono::minutes>(std::chrono::minutes(90))) == "01:30");
 }
 
 TEST_CASE("fmt: models in ranges, pairs and tuples of fmt's", "[text][fmt]") {

@@ -18,17 +18,13 @@ namespace {
 using namespace std::string_view_literals;
 
 template <auto Rule, class Value>
-concept fits = requires(const Value& value) {
-    Rule.check(value);
-};
+concept fits = requires(const Value& value) { Rule.check(value); };
 
-static_assert(fits<lathe::email, std::string> && fits<lathe::email, std::string_view> &&
-              fits<lathe::email, char[4]>);
+static_assert(fits<lathe::email, std::string> && fits<lathe::email, std::string_view> && fits<lathe::email, char[4]>);
 static_assert(!fits<lathe::email, int> && !fits<lathe::utf8, std::vector<char>> &&
               !fits<lathe::contains<"@">, double> && !fits<lathe::starts_with<"@">, char> &&
               !fits<lathe::ends_with<"@">, bool>);
-static_assert(
-    noexcept(lathe::url.check(std::string())) && noexcept(lathe::contains<"@">.check(std::string())));
+static_assert(noexcept(lathe::url.check(std::string())) && noexcept(lathe::contains<"@">.check(std::string())));
 static_assert(std::is_empty_v<lathe::contains_rule<"@">> && std::is_empty_v<lathe::url_rule>);
 static_assert(lathe::trimmed.is_normaliser && lathe::lowered.is_normaliser && lathe::uppered.is_normaliser);
 
@@ -36,15 +32,13 @@ static_assert(lathe::trimmed.is_normaliser && lathe::lowered.is_normaliser && la
 static_assert(lathe::contains<"@">.check("a@b") && !lathe::contains<"@">.check("ab"));
 static_assert(lathe::starts_with<"ab">.check("abc") && lathe::ends_with<"bc">.check("abc"));
 static_assert(lathe::ascii.check("abc") && lathe::utf8.check("\xC3\xA9") && !lathe::ascii.check("\xC3\xA9"));
-static_assert(lathe::email.check("a@b.c") && lathe::url.check("http://a/") &&
-              lathe::iso_date.check("2024-02-29"));
+static_assert(lathe::email.check("a@b.c") && lathe::url.check("http://a/") && lathe::iso_date.check("2024-02-29"));
 static_assert(lathe::uuid.check("00000000-0000-0000-0000-000000000000"));
 
 std::uint32_t seed() {
     static const std::uint32_t chosen = [] {
         const char* wish = std::getenv("LATHE_SEED");
-        return wish != nullptr ? static_cast<std::uint32_t>(std::strtoul(wish, nullptr, 10))
-                               : std::random_device{}();
+        return wish != nullptr ? static_cast<std::uint32_t>(std::strtoul(wish, nullptr, 10)) : std::random_device{}();
     }();
     return chosen;
 }
@@ -222,8 +216,8 @@ TEST_CASE("rules: email allows addresses", "[rules][text_rules][email]") {
                                std::string(64, 'l') + "@example.com",
                                "a@" + std::string(63, 'd') + ".com",
                                // 254 bytes: 64 + @ + 189
-                               std::string(64, 'l') + "@" + std::string(63, 'd') + "." +
-                                   std::string(63, 'd') + "." + std::string(61, 'd'));
+                               std::string(64, 'l') + "@" + std::string(63, 'd') + "." + std::string(63, 'd') + "." +
+                                   std::string(61, 'd'));
     INFO(text);
     CHECK(lathe::email.check(text));
 }
@@ -261,58 +255,57 @@ TEST_CASE("rules: email refuses what only looks like an address", "[rules][text_
                                std::string("a@b.c\0", 6),
                                std::string(65, 'l') + "@example.com",
                                "a@" + std::string(64, 'd') + ".com",
-                               std::string(64, 'l') + "@" + std::string(63, 'd') + "." +
-                                   std::string(63, 'd') + "." + std::string(62, 'd'));
+                               std::string(64, 'l') + "@" + std::string(63, 'd') + "." + std::string(63, 'd') + "." +
+                                   std::string(62, 'd'));
     INFO(text);
     CHECK_FALSE(lathe::email.check(text));
 }
 
 TEST_CASE("rules: url allows absolute URLs with an authority", "[rules][text_rules][url]") {
-    const auto text =
-        GENERATE(as<std::string_view>{},
-                 "http://example.org",
-                 "http://example.org/",
-                 "https://example.org:443/a/b;c=1,d/e:f@g?x=1&y=/?#top?/",
-                 "HTTP://EXAMPLE.ORG",
-                 "http://user:pass@example.org/",
-                 "http://user%40home@example.org/",
-                 "http://@example.org/",
-                 "http://example.org?query",
-                 "http://example.org#fragment",
-                 "http://example.org/?",
-                 "http://example.org/#",
-                 "http://example.org:",
-                 "http://example.org:/",
-                 "http://example.org:0",
-                 "http://example.org:65535",
-                 "http://example.org:00080/",
-                 "http://example.org:000000000065535",
-                 "http://a/%00%fF",
-                 "http://%41.example/",
-                 "http://a//b//",
-                 "http://127.0.0.1:8080/",
-                 "http://xn--bcher-kva.example/",
-                 "http://a_b.example/~me/(x)!$&'*+,;=",
-                 "http://[::1]/",
-                 "http://[::]:80",
-                 "http://[2001:db8::7]/c=GB?objectClass?one", // with its scheme, RFC 3986, 1.1.2
-                 "ldap://[2001:db8::7]/c=GB?objectClass?one",
-                 "telnet://192.0.2.16:80/",
-                 "ftp://ftp.is.co.za/rfc/rfc1808.txt",
-                 "http://www.ietf.org/rfc/rfc2396.txt",
-                 "http://[1:2:3:4:5:6:7:8]",
-                 "http://[1:2:3:4:5:6:7::]",
-                 "http://[::2:3:4:5:6:7:8]",
-                 "http://[1::8]",
-                 "http://[ABCD:ef01::]",
-                 "http://[::ffff:192.0.2.1]",
-                 "http://[1:2:3:4:5:6:192.0.2.1]",
-                 "http://u@[::1]:1/",
-                 "ws://example.org/socket",
-                 "git+ssh://example.org/x.git",
-                 "a1+-.://x",
-                 "file:///etc/hosts",
-                 "file://host/share");
+    const auto text = GENERATE(as<std::string_view>{},
+                               "http://example.org",
+                               "http://example.org/",
+                               "https://example.org:443/a/b;c=1,d/e:f@g?x=1&y=/?#top?/",
+                               "HTTP://EXAMPLE.ORG",
+                               "http://user:pass@example.org/",
+                               "http://user%40home@example.org/",
+                               "http://@example.org/",
+                               "http://example.org?query",
+                               "http://example.org#fragment",
+                               "http://example.org/?",
+                               "http://example.org/#",
+                               "http://example.org:",
+                               "http://example.org:/",
+                               "http://example.org:0",
+                               "http://example.org:65535",
+                               "http://example.org:00080/",
+                               "http://example.org:000000000065535",
+                               "http://a/%00%fF",
+                               "http://%41.example/",
+                               "http://a//b//",
+                               "http://127.0.0.1:8080/",
+                               "http://xn--bcher-kva.example/",
+                               "http://a_b.example/~me/(x)!$&'*+,;=",
+                               "http://[::1]/",
+                               "http://[::]:80",
+                               "http://[2001:db8::7]/c=GB?objectClass?one", // with its scheme, RFC 3986, 1.1.2
+                               "ldap://[2001:db8::7]/c=GB?objectClass?one",
+                               "telnet://192.0.2.16:80/",
+                               "ftp://ftp.is.co.za/rfc/rfc1808.txt",
+                               "http://www.ietf.org/rfc/rfc2396.txt",
+                               "http://[1:2:3:4:5:6:7:8]",
+                               "http://[1:2:3:4:5:6:7::]",
+                               "http://[::2:3:4:5:6:7:8]",
+                               "http://[1::8]",
+                               "http://[ABCD:ef01::]",
+                               "http://[::ffff:192.0.2.1]",
+                               "http://[1:2:3:4:5:6:192.0.2.1]",
+                               "http://u@[::1]:1/",
+                               "ws://example.org/socket",
+                               "git+ssh://example.org/x.git",
+                               "a1+-.://x",
+                               "file:///etc/hosts",
+                               "file://host/share");
     INFO(text);
     CHECK(lathe::url.check(text));
 }

@@ -43,10 +43,9 @@ struct flight {
     lathe::property<int, lathe::non_negative> arrival = 1;
 
     static consteval auto invariants() {
-        return lathe::invariants(lathe::invariant<"arrives after it departs">(
-                                     [](const flight& f) { return f.arrival > f.departure; }),
-                                 lathe::invariant<"takes a day at most">(
-                                     [](const flight& f) { return f.arrival - f.departure <= 24; }));
+        return lathe::invariants(
+            lathe::invariant<"arrives after it departs">([](const flight& f) { return f.arrival > f.departure; }),
+            lathe::invariant<"takes a day at most">([](const flight& f) { return f.arrival - f.departure <= 24; }));
     }
 };
 struct rotation {
@@ -81,8 +80,7 @@ TEST_CASE("validate: it finds what was moved from", "[validate][move]") {
 TEST_CASE("validate: issues have paths, into whatever is nested", "[validate][paths]") {
     trip t{.name = "north", .legs = {{.km = 1}, {.km = 2}}, .tags = {"a", "b"}};
     force(t.legs[1].km, -2);
-    CHECK_THROWS_MATCHES(
-        lathe::validate(t), lathe::validation_error, Message("trip.legs[1].km: -2 is not positive"));
+    CHECK_THROWS_MATCHES(lathe::validate(t), lathe::validation_error, Message("trip.legs[1].km: -2 is not positive"));
     force(t.tags, std::vector<std::string>{"a", "b", ""});
     force(t.seats, 0);
     const auto checked = lathe::try_validate(t);
@@ -151,10 +149,9 @@ TEST_CASE("validate: invariants are asked when all fields are in order", "[valid
               "flight: \"arrives after it departs\" does not hold for flight(departure=5, arrival=3)");
     }
     f.arrival = 50;
-    CHECK_THROWS_MATCHES(
-        lathe::validate(f),
-        lathe::validation_error,
-        Message("flight: \"takes a day at most\" does not hold for flight(departure=5, arrival=50)"));
+    CHECK_THROWS_MATCHES(lathe::validate(f),
+                         lathe::validation_error,
+                         Message("flight: \"takes a day at most\" does not hold for flight(departure=5, arrival=50)"));
     force(f.arrival, -1);
     CHECK_THROWS_MATCHES(
         lathe::validate(f), lathe::validation_error, Message("flight.arrival: -1 is not zero or above"));
@@ -234,8 +231,7 @@ TEST_CASE("try_make: it makes a model of names and values in any order", "[valid
     CHECK(made->age == 36);
     CHECK_FALSE(made->email);
     CHECK(made->shoe_size == 40);
-    const auto full =
-        lathe::try_make<person>("shoe_size"_f = 44, "email"_f = "a@b", "name"_f = std::string("Eve"));
+    const auto full = lathe::try_make<person>("shoe_size"_f = 44, "email"_f = "a@b", "name"_f = std::string("Eve"));
     REQUIRE(full);
     CHECK(full->email == "a@b");
     CHECK(full->shoe_size == 44);
@@ -246,11 +242,10 @@ TEST_CASE("try_make: all that is wrong is told at once", "[validate][try_make]")
     const auto made = lathe::try_make<person>("age"_f = 200, "email"_f = "ada", "shoe_size"_f = 1LL << 40);
     REQUIRE_FALSE(made);
     CHECK(made.error().model() == "person");
-    CHECK(std::string(made.error().what()) ==
-          "person.age: 200 is not in [0, 150]\n"
-          "person.email: \"ada\" does not contain \"@\"\n"
-          "person.shoe_size: 1099511627776 is not in [-2147483648, 2147483647]\n"
-          "person.name: is missing");
+    CHECK(std::string(made.error().what()) == "person.age: 200 is not in [0, 150]\n"
+                                              "person.email: \"ada\" does not contain \"@\"\n"
+                                              "person.shoe_size: 1099511627776 is not in [-2147483648, 2147483647]\n"
+                                              "person.name: is missing");
     CHECK(made.error().issues()[3] == lathe::issue{"name", "required", "is missing", ""});
     CHECK_THROWS_AS(made.value(), lathe::validation_error);
 }

@@ -24,17 +24,14 @@ static_assert(!std::is_convertible_v<std::vector<lathe::issue>, lathe::validatio
 const lathe::issue too_old{"age", "in_range", "200 is not in [0, 150]", "200"};
 const lathe::issue nameless{"", "not_empty", "\"\" is empty", "\"\""};
 
-TEST_CASE("validation_error: what says model, path and message, each where it is known",
-          "[validation_error]") {
+TEST_CASE("validation_error: what says model, path and message, each where it is known", "[validation_error]") {
     CHECK(std::string(lathe::validation_error({too_old}).what()) == "age: 200 is not in [0, 150]");
-    CHECK(std::string(lathe::validation_error({too_old}, "person").what()) ==
-          "person.age: 200 is not in [0, 150]");
+    CHECK(std::string(lathe::validation_error({too_old}, "person").what()) == "person.age: 200 is not in [0, 150]");
     CHECK(std::string(lathe::validation_error({nameless}).what()) == "\"\" is empty");
     CHECK(std::string(lathe::validation_error({nameless}, "person").what()) == "person: \"\" is empty");
 }
 
-TEST_CASE("validation_error: what has a line for each issue, and each begins with the place",
-          "[validation_error]") {
+TEST_CASE("validation_error: what has a line for each issue, and each begins with the place", "[validation_error]") {
     const lathe::validation_error error({too_old, nameless}, "person", "people.csv:17");
     CHECK(std::string(error.what()) == "people.csv:17: person.age: 200 is not in [0, 150]\n"
                                        "people.csv:17: person: \"\" is empty");
@@ -66,8 +63,7 @@ TEST_CASE("validation_error: copies share what they tell, and outlive the first 
     CHECK(kept.issues().size() == 1); // NOLINT: a moved-from one still tells
 }
 
-TEST_CASE("validation_error: it is caught as what it is, as lathe's and as the standard's",
-          "[validation_error]") {
+TEST_CASE("validation_error: it is caught as what it is, as lathe's and as the standard's", "[validation_error]") {
     CHECK_THROWS_AS(throw lathe::validation_error({too_old}), lathe::validation_error);
     CHECK_THROWS_AS(throw lathe::validation_error({too_old}), lathe::error);
     CHECK_THROWS_AS(throw lathe::validation_error({too_old}), std::runtime_error);

@@ -23,7 +23,8 @@ struct fixed_string {
     /// Copies a literal.
     /// @param literal what the string shall say; its closing zero is not counted.
     consteval fixed_string(const char (&literal)[Size + 1]) noexcept { // NOLINT: implicit on purpose
-        for (std::size_t i = 0; i < Size; ++i) chars[i] = literal[i];
+        for (std::size_t i = 0; i < Size; ++i)
+            chars[i] = literal[i];
     }
 
     /// @return the characters; valid as long as the template argument, that is always.

@@ -170,7 +170,8 @@ public:
 private:
     template <class Self>
     static constexpr auto& checked(Self& self) {
-        if (!self.has_value()) [[unlikely]] detail::throw_result(self.error());
+        if (!self.has_value()) [[unlikely]]
+            detail::throw_result(self.error());
         return *self;
     }
 
@@ -180,9 +181,10 @@ private:
 /// Equal when there is a value that equals the other.
 // Not a friend: those are found for types that only mention a result, such as Catch2's, and would ask themselves.
 template <class Value, class Error, class U>
-    requires(!detail::is_result<U> && requires(const Value& v, const U& u) {
-        { v == u } -> std::convertible_to<bool>;
-    })
+    requires(!detail::is_result<U> &&
+             requires(const Value& v, const U& u) {
+                 { v == u } -> std::convertible_to<bool>;
+             })
 constexpr bool operator==(const result<Value, Error>& a, const U& b) {
     return a.has_value() && *a == b;
 }
@@ -213,7 +215,8 @@ public:
 
     /// @throws Error when it failed and `Error` is an exception, else bad_result.
     constexpr void value() const {
-        if (!has_value()) [[unlikely]] detail::throw_result(error());
+        if (!has_value()) [[unlikely]]
+            detail::throw_result(error());
     }
 
     /// @return the error. Undefined when it succeeded.

@@ -25,8 +25,9 @@ inline constexpr std::size_t type_prefix = std::string_view(type_signature<doubl
 inline constexpr std::size_t type_suffix =
     std::string_view(type_signature<double>()).size() - type_prefix - std::string_view("double").size();
 // no case: no supported compiler writes types in another way
-static_assert(type_prefix != std::string_view::npos, "lathe::type_name: this compiler writes types in a way that lathe "
-                                                     "does not know; please report it with the compiler's version");
+static_assert(type_prefix != std::string_view::npos,
+              "lathe::type_name: this compiler writes types in a way that lathe "
+              "does not know; please report it with the compiler's version");
 
 template <class T>
 consteval std::string_view spelled_type() noexcept {
@@ -44,7 +45,8 @@ consteval std::string_view unqualified(std::string_view text) noexcept {
     for (std::size_t i = text.size(); i > 1; --i) {
         const char c = text[i - 1];
         if (c == '\'' || c == '"') {
-            do --i;
+            do
+                --i;
             while (i > 1 && (text[i - 1] != c || text[i - 2] == '\\'));
             continue;
         }
@@ -58,7 +60,8 @@ consteval std::string_view unqualified(std::string_view text) noexcept {
     // The standard's strings of char, not of char8_t or char32_t, are known by the names of their aliases.
     if (standard) {
         if (text.starts_with("basic_string<char,") || text.starts_with("basic_string<char>")) return "string";
-        if (text.starts_with("basic_string_view<char,") || text.starts_with("basic_string_view<char>")) return "string_view";
+        if (text.starts_with("basic_string_view<char,") || text.starts_with("basic_string_view<char>"))
+            return "string_view";
     }
     return text;
 }

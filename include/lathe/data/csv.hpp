@@ -10,8 +10,8 @@
 #include <cstdint>
 #include <iterator>
 #include <memory>
-#include <span>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -62,9 +62,9 @@ private:
 
 /// Reads CSV (RFC 4180) row by row into models, in memory that does not grow with the file. Made by `read_csv`.
 ///
-/// The first record names the columns, in any order; a column belongs to the field whose name or alias it is, letter for
-/// letter. Cells are read as `from_text` reads them: an empty cell is an empty optional, an empty string, or an issue.
-/// A row that is wrong does not end the reading. It can be iterated once.
+/// The first record names the columns, in any order; a column belongs to the field whose name or alias it is, letter
+/// for letter. Cells are read as `from_text` reads them: an empty cell is an empty optional, an empty string, or an
+/// issue. A row that is wrong does not end the reading. It can be iterated once.
 /// @tparam Model a described type whose fields can be read from text.
 /// @par Lifetime
 /// The iterator and its row belong to the reader; a row is valid until the iterator moves on, and may be moved from.
@@ -90,8 +90,8 @@ public:
     /// Goes from row to row, once.
     class iterator {
     public:
-        using value_type = row;               ///< what it yields
-        using difference_type = std::ptrdiff_t; ///< required of iterators
+        using value_type = row;                           ///< what it yields
+        using difference_type = std::ptrdiff_t;           ///< required of iterators
         using iterator_concept = std::input_iterator_tag; ///< it goes once
 
         /// @return the current row, valid until the next step.
@@ -150,13 +150,13 @@ private:
     void refuse(std::vector<issue> issues);
 
     csv_records m_records;
-    std::vector<std::size_t> m_field_of; ///< for each column its field, or no_field
+    std::vector<std::size_t> m_field_of;    ///< for each column its field, or no_field
     std::vector<detail::cell_step> m_steps; ///< one for each column that belongs to a field
-    std::vector<std::size_t> m_unread;   ///< the fields without a column
+    std::vector<std::size_t> m_unread;      ///< the fields without a column
     std::vector<std::string> m_missing;
     std::vector<std::string> m_unknown;
     row m_row;
-    places m_places{}; ///< the fields of the model in m_row
+    places m_places{};      ///< the fields of the model in m_row
     bool m_current = false; ///< whether m_row is a row, or there are no more
     bool m_ended = false;
 };
@@ -278,7 +278,8 @@ void csv_reader<Model>::make_row() {
         for (std::size_t column = 0; column < m_field_of.size(); ++column) {
             const std::size_t field = m_field_of[column];
             if (field == no_field) continue;
-            m_steps.push_back({readers::table[field].read, m_places[field], column, {nullptr, lathe::field_names<Model>[field]}});
+            m_steps.push_back(
+                {readers::table[field].read, m_places[field], column, {nullptr, lathe::field_names<Model>[field]}});
         }
     }
 }
@@ -290,12 +291,14 @@ void csv_reader<Model>::match_columns() {
     }
     const std::string place = m_records.name() + ":" + std::to_string(m_records.line()) + ": ";
     if (m_records.fault() != csv_fault::none) {
-        throw csv_error(place + "the names of the columns cannot be read: " + std::string(fault_text(m_records.fault())));
+        throw csv_error(place +
+                        "the names of the columns cannot be read: " + std::string(fault_text(m_records.fault())));
     }
     std::array<std::size_t, field_count> found{}; // how many columns
     for (const std::string_view cell : m_records.cells()) {
         std::size_t field = 0;
-        while (field < field_count && !field_infos<Model>[field].is_called(cell)) ++field;
+        while (field < field_count && !field_infos<Model>[field].is_called(cell))
+            ++field;
         if (field == field_count) {
             m_unknown.emplace_back(cell);
             m_field_of.push_back(no_field);
@@ -309,7 +312,8 @@ void csv_reader<Model>::match_columns() {
     for (std::size_t field = 0; field < field_count; ++field) {
         const field_info& info = field_infos<Model>[field];
         if (found[field] > 1) {
-            detail::append_quoted(problem, problem.empty() ? "several columns for " : ", several columns for ", info.name);
+            detail::append_quoted(
+                problem, problem.empty() ? "several columns for " : ", several columns for ", info.name);
         }
         if (found[field] > 0) continue;
         m_unread.push_back(field);
@@ -317,7 +321,8 @@ void csv_reader<Model>::match_columns() {
             m_missing.emplace_back(info.name);
         } else {
             detail::append_quoted(problem, problem.empty() ? "no column " : ", no column ", info.name);
-            for (const std::string_view alias : info.aliases) detail::append_quoted(problem, " or ", alias);
+            for (const std::string_view alias : info.aliases)
+                detail::append_quoted(problem, " or ", alias);
         }
     }
     if (problem.empty()) return;
@@ -350,7 +355,8 @@ void csv_reader<Model>::advance() {
         if (m_records.fault() != csv_fault::none) [[unlikely]] {
             const std::size_t column = m_records.fault_column() - 1;
             const std::size_t field = column < m_field_of.size() ? m_field_of[column] : no_field;
-            const std::string cell = detail::shown_value(column < m_records.size() ? m_records[column] : std::string_view());
+            const std::string cell =
+                detail::shown_value(column < m_records.size() ? m_records[column] : std::string_view());
             refuse({{field == no_field ? std::string() : std::string(field_infos<Model>[field].name),
                      "csv",
                      std::string(fault_text(m_records.fault())) + ": " + cell,
@@ -366,29 +372,36 @@ void csv_reader<Model>::advance() {
         if (!m_unread.empty()) {
             // Whoever had the last row may have changed what no column sets.
             const auto fresh = detail::access::blank<Model>();
-            const auto from = detail::description<Model>::apply(
-                fresh, [](const auto&... members) { return std::array<const void*, field_count>{std::addressof(members)...}; });
-            for (const std::size_t field : m_unread) readers::table[field].restore(m_places[field], from[field]);
+            const auto from = detail::description<Model>::apply(fresh, [](const auto&... members) {
+                return std::array<const void*, field_count>{std::addressof(members)...};
+            });
+            for (const std::size_t field : m_unread)
+                readers::table[field].restore(m_places[field], from[field]);
         }
         std::vector<issue> issues;
         const std::span<const std::string_view> cells = m_records.cells();
-        for (const detail::cell_step& step : m_steps) step.read(step.member, cells[step.cell], step.where, issues);
+        for (const detail::cell_step& step : m_steps)
+            step.read(step.member, cells[step.cell], step.where, issues);
         if constexpr (detail::has_invariants<Model> || readers::nested) {
             if (issues.empty()) detail::check_deep(*m_row, detail::path{}, issues);
         }
-        if (!issues.empty()) [[unlikely]] refuse(std::move(issues));
+        if (!issues.empty()) [[unlikely]]
+            refuse(std::move(issues));
     }
 }
 
 template <class Model>
 auto read_csv(source from, csv_options options) {
     using model = detail::csv_model<Model>;
-    static_assert(model::is_described, "lathe::data::read_csv: the type is not described; make it an aggregate, or list its "
-                                       "members with lathe::fields");
-    static_assert(model::is_regular, "lathe::data::read_csv: the model must have a default constructor and be able to be "
-                                     "moved; is a member const?");
-    static_assert(model::is_readable, "lathe::data::read_csv: a field of the model cannot be read from one cell; give its type "
-                                      "a function `bool read_text(std::string_view, T&)`, or leave it to a model of its own");
+    static_assert(model::is_described,
+                  "lathe::data::read_csv: the type is not described; make it an aggregate, or list its "
+                  "members with lathe::fields");
+    static_assert(model::is_regular,
+                  "lathe::data::read_csv: the model must have a default constructor and be able to be "
+                  "moved; is a member const?");
+    static_assert(model::is_readable,
+                  "lathe::data::read_csv: a field of the model cannot be read from one cell; give its type "
+                  "a function `bool read_text(std::string_view, T&)`, or leave it to a model of its own");
     if constexpr (model::is_described && model::is_regular && model::is_readable) {
         return csv_reader<Model>(std::move(from), options);
     }

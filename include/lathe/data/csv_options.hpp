@@ -16,8 +16,8 @@ namespace data {
 
 /// How a CSV text is written, and how much of it may be held at once. The defaults are those of RFC 4180.
 struct csv_options {
-    char delimiter = ','; ///< between cells: any byte but CR, LF and the quote
-    char quote = '"';     ///< around cells: any byte but CR and LF; '\0' for no quoting
+    char delimiter = ',';                           ///< between cells: any byte but CR, LF and the quote
+    char quote = '"';                               ///< around cells: any byte but CR and LF; '\0' for no quoting
     std::size_t max_record = std::size_t{16} << 20; ///< the most bytes of a record before its line feed
     std::size_t block = std::size_t{256} << 10;     ///< how many bytes are read at once; 0 counts as 1
     bool keep_empty_lines = false;                  ///< whether an empty line is a record with one empty cell

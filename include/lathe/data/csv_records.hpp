@@ -82,9 +82,7 @@ public:
     [[nodiscard]] std::size_t size() const noexcept { return m_ahead.count; }
     /// @param index which cell, below `size()`.
     /// @return its text without quotes, doubled quotes made single. Valid until `next()`.
-    [[nodiscard]] std::string_view operator[](std::size_t index) const noexcept {
-        return m_ahead.cells[index];
-    }
+    [[nodiscard]] std::string_view operator[](std::size_t index) const noexcept { return m_ahead.cells[index]; }
     /// @return all cells of the record. Valid until `next()`.
     [[nodiscard]] std::span<const std::string_view> cells() const noexcept {
         return {m_ahead.cells.data(), m_ahead.count};
@@ -144,8 +142,7 @@ inline csv_records::csv_records(source from, csv_options options)
       m_quote(options.quote == '\0' ? options.delimiter : options.quote),
       m_keep_empty_lines(options.keep_empty_lines),
       m_max_record(options.max_record < most ? options.max_record : most),
-      m_ahead(
-          std::move(from), options.block < most ? options.block : most, m_max_record, m_delimiter, m_quote) {
+      m_ahead(std::move(from), options.block < most ? options.block : most, m_max_record, m_delimiter, m_quote) {
     options.check();
 }
 

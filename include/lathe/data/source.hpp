@@ -61,8 +61,8 @@ public:
     /// @param path anything that converts to std::string: text, or a std::filesystem::path.
     /// @throws io_error as `file()`.
     template <class Path>
-    requires(std::convertible_to<Path, std::string> && !std::same_as<std::remove_cvref_t<Path>, source>)
-        source(Path&& path) // NOLINT: implicit on purpose
+        requires(std::convertible_to<Path, std::string> && !std::same_as<std::remove_cvref_t<Path>, source>)
+    source(Path&& path) // NOLINT: implicit on purpose
         : source(file(static_cast<std::string>(std::forward<Path>(path)))) {}
 
     /// Opens a file for reading.
@@ -82,7 +82,7 @@ public:
     }
     /// A string that is about to die cannot be viewed: use `text()`.
     template <class Text>
-    requires std::same_as<std::remove_const_t<Text>, std::string>
+        requires std::same_as<std::remove_const_t<Text>, std::string>
     static source memory(Text&& bytes) = delete;
 
     /// Reads text that the source keeps itself; the name is `<memory>`.
@@ -241,15 +241,14 @@ private:
 // ---- implementation --------------------------------------------------------
 
 inline source source::file(std::string path) {
-    if (path.find('\0') != std::string::npos)
-        fail("open", path.substr(0, path.find('\0')) + "\\0...", EINVAL);
+    if (path.find('\0') != std::string::npos) fail("open", path.substr(0, path.find('\0')) + "\\0...", EINVAL);
     int handle = -1;
     do {
         handle = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
     } while (handle < 0 && errno == EINTR);
     if (handle < 0) fail("open", path, errno);
     source made{origin::file, handle, std::move(path)}; // closes the handle from here on
-    struct stat about {};
+    struct stat about{};
     if (::fstat(handle, &about) == 0 && S_ISDIR(about.st_mode)) fail("open", made.m_name, EISDIR);
     return made;
 }

@@ -42,7 +42,8 @@ struct second_half {
 
     template <class... Members>
     constexpr decltype(auto) operator()(const Members&... of_a) const {
-        return description<T>::apply(b, [&](const auto&... of_b) -> decltype(auto) { return f.all(pair_of{of_a, of_b}...); });
+        return description<T>::apply(
+            b, [&](const auto&... of_b) -> decltype(auto) { return f.all(pair_of{of_a, of_b}...); });
     }
 
     template <class Member>
@@ -133,7 +134,8 @@ constexpr bool equal_deep(const T& a, const T& b) {
         constexpr bool has_operator = requires {
             { a == b } -> std::convertible_to<bool>;
         };
-        static_assert(has_operator, "lathe::equal: a field has no operator==; give its type one, or make it a described type");
+        static_assert(has_operator,
+                      "lathe::equal: a field has no operator==; give its type one, or make it a described type");
         if constexpr (has_operator) {
             return static_cast<bool>(a == b);
         } else {
@@ -160,8 +162,9 @@ constexpr auto order_ranges(const T& a, const T& b) {
 // By the index, then by the value; one that lost its value comes first.
 template <template <class...> class Variant, class... Types>
 constexpr auto order_variants(const Variant<Types...>& a, const Variant<Types...>& b) {
-    using category = std::common_comparison_category_t<
-        decltype(order_deep(std::declval<const Types&>(), std::declval<const Types&>()))..., std::strong_ordering>;
+    using category = std::common_comparison_category_t<decltype(order_deep(std::declval<const Types&>(),
+                                                                           std::declval<const Types&>()))...,
+                                                       std::strong_ordering>;
     if (a.index() != b.index() || a.valueless_by_exception()) return category(a.index() + 1 <=> b.index() + 1);
     return visit(
         []<class A, class B>(const A& x, const B& y) -> category {
@@ -188,7 +191,8 @@ constexpr auto order_deep(const T& a, const T& b) {
         return description<T>::apply(a, second_half<T, ordering>{ordering{}, b});
     } else if constexpr (nullable<T>) {
         using category = std::common_comparison_category_t<decltype(order_deep(*a, *b)), std::strong_ordering>;
-        if (!static_cast<bool>(a) || !static_cast<bool>(b)) return category(static_cast<bool>(a) <=> static_cast<bool>(b));
+        if (!static_cast<bool>(a) || !static_cast<bool>(b))
+            return category(static_cast<bool>(a) <=> static_cast<bool>(b));
         return category(order_deep(*a, *b));
     } else if constexpr (variant_like<T>) {
         return order_variants(a, b);
@@ -206,8 +210,9 @@ constexpr auto order_deep(const T& a, const T& b) {
         return static_cast<std::underlying_type_t<T>>(a) <=> static_cast<std::underlying_type_t<T>>(b);
     } else {
         constexpr bool has_order = std::three_way_comparable<T>;
-        static_assert(has_order, "lathe::compare: a field has no order; give its type an operator<=>, or compare what you "
-                                 "need by hand");
+        static_assert(has_order,
+                      "lathe::compare: a field has no order; give its type an operator<=>, or compare what you "
+                      "need by hand");
         if constexpr (has_order) {
             return a <=> b;
         } else {
@@ -269,8 +274,9 @@ constexpr std::size_t hash_deep(const T& value) {
         constexpr bool has_hash = requires {
             { std::hash<T>{}(value) } -> std::convertible_to<std::size_t>;
         };
-        static_assert(has_hash, "lathe::hash: a field has no std::hash; specialise it for its type, or make that a described "
-                                "type");
+        static_assert(has_hash,
+                      "lathe::hash: a field has no std::hash; specialise it for its type, or make that a described "
+                      "type");
         if constexpr (has_hash) {
             return std::hash<T>{}(value);
         } else {
@@ -292,15 +298,15 @@ struct with_equality {
 };
 struct with_order {
     template <class T>
-    static constexpr bool of = !unordered_like<T> && (!opaque_value<T> || std::is_enum_v<T> || std::three_way_comparable<T>);
+    static constexpr bool of =
+        !unordered_like<T> && (!opaque_value<T> || std::is_enum_v<T> || std::three_way_comparable<T>);
 };
 struct with_hash {
     template <class T>
-    static constexpr bool of = !opaque_value<T> || calendar_date<T> || duration<T> || requires(const T& a) {
-        a.time_since_epoch();
-    } || requires(const T& a) {
-        { std::hash<T>{}(a) } -> std::convertible_to<std::size_t>;
-    };
+    static constexpr bool of = !opaque_value<T> || calendar_date<T> || duration<T> ||
+                               requires(const T& a) { a.time_since_epoch(); } || requires(const T& a) {
+                                   { std::hash<T>{}(a) } -> std::convertible_to<std::size_t>;
+                               };
 };
 
 // Whether all fields have what it takes: asked before the fields are gone through, to keep the compiler's answer short.

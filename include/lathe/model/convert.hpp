@@ -43,8 +43,9 @@ inline namespace v0 {
 template <class T>
 [[nodiscard]] result<T, validation_error> from_text(std::string_view text) {
     constexpr bool readable = detail::readable_member<T>;
-    static_assert(readable, "lathe::from_text: a value of this type cannot be read from one text; give it a "
-                            "function `bool read_text(std::string_view, T&)` in its namespace");
+    static_assert(readable,
+                  "lathe::from_text: a value of this type cannot be read from one text; give it a "
+                  "function `bool read_text(std::string_view, T&)` in its namespace");
     std::vector<issue> issues;
     if constexpr (readable) {
         auto value = detail::access::blank<T>();

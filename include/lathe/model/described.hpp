@@ -62,18 +62,21 @@ template <auto... Members>
 inline constexpr bool is_field_list<field_list<Members...>> = true;
 
 template <class T>
-concept lists_fields = std::is_class_v<T> && requires { requires is_field_list<std::remove_cv_t<decltype(T::fields())>>; };
+concept lists_fields =
+    std::is_class_v<T> && requires { requires is_field_list<std::remove_cv_t<decltype(T::fields())>>; };
 
 // Aggregates that are something else to their users: ranges, tuples, other people's wrappers.
 template <class T>
 concept container_like = requires(const T& t) {
     t.begin();
     t.end();
-} || requires { typename T::iterator; } || requires { typename T::value_type; } || requires { std::tuple_size<T>::value; };
+} || requires { typename T::iterator; } || requires { typename T::value_type; } || requires {
+    std::tuple_size<T>::value;
+};
 
 template <class T>
-concept reflectable = std::is_class_v<T> && std::is_aggregate_v<T> && !lists_fields<T> && !property_like<T> &&
-                      !container_like<T>;
+concept reflectable =
+    std::is_class_v<T> && std::is_aggregate_v<T> && !lists_fields<T> && !property_like<T> && !container_like<T>;
 
 // How to get at the fields of T: count, names() and apply(object, f), which calls f with all of them.
 // Specialised for each way to describe a type.
@@ -132,9 +135,7 @@ template <auto... Members>
 struct listed<field_list<Members...>> {
     static constexpr std::size_t count = sizeof...(Members);
 
-    static consteval auto names() {
-        return raw_names<count>{{without_decoration(pointed_name<Members>())...}};
-    }
+    static consteval auto names() { return raw_names<count>{{without_decoration(pointed_name<Members>())...}}; }
 
     template <class M, class F>
     static constexpr decltype(auto) apply(M& object, F&& f) {
@@ -151,24 +152,30 @@ template <class T>
 struct name_store {
     // One sentence for each shape that the language keeps out of reach.
     static constexpr shape kind = shape_of<T>();
-    static_assert(differ(kind, shape::not_described),
-                  "lathe: this type is not described; make it an aggregate that is no container, or list its members with "
-                  "lathe::fields");
-    static_assert(differ(kind, shape::reference_member),
-                  "lathe: this aggregate has a reference for a member, which no one can name; make it a pointer, or list "
-                  "the other members with lathe::fields");
-    static_assert(differ(kind, shape::base_with_members),
-                  "lathe: this aggregate has a base class with members, which structured bindings cannot split; make the "
-                  "base a member, or list all fields with lathe::fields");
-    static_assert(differ(kind, shape::too_many_members),
-                  "lathe: this aggregate has more than 128 members; nest some in a member of their own, or list them with "
-                  "lathe::fields");
-    static_assert(differ(kind, shape::unknown),
-                  "lathe: the members of this aggregate cannot be counted (is one of them a reference, a huge array, or "
-                  "made of anything?); list its fields with lathe::fields");
-    static_assert(differ(kind, shape::nameless_member),
-                  "lathe: this aggregate has a bit-field or a reference for a member, which has no address to name it by; "
-                  "make it a plain member, or write accessors around it");
+    static_assert(
+        differ(kind, shape::not_described),
+        "lathe: this type is not described; make it an aggregate that is no container, or list its members with "
+        "lathe::fields");
+    static_assert(
+        differ(kind, shape::reference_member),
+        "lathe: this aggregate has a reference for a member, which no one can name; make it a pointer, or list "
+        "the other members with lathe::fields");
+    static_assert(
+        differ(kind, shape::base_with_members),
+        "lathe: this aggregate has a base class with members, which structured bindings cannot split; make the "
+        "base a member, or list all fields with lathe::fields");
+    static_assert(
+        differ(kind, shape::too_many_members),
+        "lathe: this aggregate has more than 128 members; nest some in a member of their own, or list them with "
+        "lathe::fields");
+    static_assert(
+        differ(kind, shape::unknown),
+        "lathe: the members of this aggregate cannot be counted (is one of them a reference, a huge array, or "
+        "made of anything?); list its fields with lathe::fields");
+    static_assert(
+        differ(kind, shape::nameless_member),
+        "lathe: this aggregate has a bit-field or a reference for a member, which has no address to name it by; "
+        "make it a plain member, or write accessors around it");
     static constexpr bool in_reach = kind == shape::countable;
 
     static consteval auto all_names() {
@@ -183,7 +190,8 @@ struct name_store {
 
     static consteval std::size_t total() {
         std::size_t sum = 1;
-        for (std::size_t i = 0; i < count; ++i) sum += source.at[i].size;
+        for (std::size_t i = 0; i < count; ++i)
+            sum += source.at[i].size;
         return sum;
     }
     struct characters {
@@ -194,7 +202,8 @@ struct name_store {
         std::size_t to = 0;
         for (std::size_t i = 0; i < count; ++i) {
             const literal_text name = source.at[i];
-            for (std::size_t k = 0; k < name.size; ++k) copied.at[to + k] = name.from[k];
+            for (std::size_t k = 0; k < name.size; ++k)
+                copied.at[to + k] = name.from[k];
             to += name.size;
         }
         return copied;

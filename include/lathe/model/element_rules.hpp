@@ -150,8 +150,7 @@ private:
         return "a length in [" + std::to_string(Least) + ", " + std::to_string(Most) + "]";
     }
 
-    static_assert(Least <= Most,
-                  "lathe::length<Least, Most>: Least is above Most, so no length is allowed; swap them");
+    static_assert(Least <= Most, "lathe::length<Least, Most>: Least is above Most, so no length is allowed; swap them");
 };
 
 /// Allows text of `Least` to `Most` bytes (not characters), and containers of as many elements.
@@ -252,9 +251,8 @@ struct all_of_rule {
     template <detail::fitted_by<Rules...> Value>
     [[nodiscard]] static std::string failure(const Value& value) {
         std::string text;
-        ((detail::rule_holds<Rules>(value)
-              ? void()
-              : detail::append_part(text, " and ", detail::rule_failure<Rules>(value))),
+        ((detail::rule_holds<Rules>(value) ? void()
+                                           : detail::append_part(text, " and ", detail::rule_failure<Rules>(value))),
          ...);
         return text;
     }
@@ -320,8 +318,7 @@ struct not_rule {
     /// @param value what is checked.
     /// @return whether it breaks `Rule`.
     template <detail::fitted_by<Rule> Value>
-    [[nodiscard]] static constexpr bool
-    check(const Value& value) noexcept(noexcept(detail::rule_holds<Rule>(value))) {
+    [[nodiscard]] static constexpr bool check(const Value& value) noexcept(noexcept(detail::rule_holds<Rule>(value))) {
         return !detail::rule_holds<Rule>(value);
     }
     /// @return what is wrong with a value that breaks this rule, that is obeys `Rule`.

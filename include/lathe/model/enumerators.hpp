@@ -30,8 +30,8 @@ using wide_value = std::conditional_t<std::is_signed_v<std::underlying_type_t<En
 
 /// A value of an enumeration and its name, as an element of `names`.
 struct named_value_of_enum {
-    std::string_view name;  ///< what text calls it
-    std::uint64_t value;    ///< the value, modulo 2^64
+    std::string_view name;   ///< what text calls it
+    std::uint64_t value;     ///< the value, modulo 2^64
     const void* enumeration; ///< which enumeration it belongs to
 
     /// @param text the name; must live as long as the program, as literals do.
@@ -52,7 +52,8 @@ class names {
 public:
     /// @param list pairs of a name and a value.
     consteval names(std::initializer_list<named_value_of_enum> list) {
-        for (const named_value_of_enum& entry : list) m_entries[m_size++] = entry;
+        for (const named_value_of_enum& entry : list)
+            m_entries[m_size++] = entry;
     }
 
     /// @return how many names there are.
@@ -99,8 +100,8 @@ consteval literal_text values_signature() noexcept {
     return {__PRETTY_FUNCTION__, sizeof(__PRETTY_FUNCTION__) - 1};
 }
 
-// An enumeration without a fixed type has no values beyond the bits that its enumerators need, and asking a compiler for
-// one is an error or a warning: such enumerations are not probed.
+// An enumeration without a fixed type has no values beyond the bits that its enumerators need, and asking a compiler
+// for one is an error or a warning: such enumerations are not probed.
 template <class Enum>
 concept fixed_enum = std::is_enum_v<Enum> && requires { Enum{0}; };
 
@@ -116,7 +117,8 @@ template <std::size_t Count>
 consteval found_names<Count> cut_names(literal_text text) {
     found_names<Count> found{};
     const char* at = text.from;
-    while (at[0] != 'V' || at[1] != 'a' || at[2] != 'l' || at[3] != 'u' || at[4] != 'e' || at[5] != 's' || at[6] != ' ') ++at;
+    while (at[0] != 'V' || at[1] != 'a' || at[2] != 'l' || at[3] != 'u' || at[4] != 'e' || at[5] != 's' || at[6] != ' ')
+        ++at;
     at += sizeof("Values = <") - 1;
     for (std::size_t index = 0; index < Count; ++index) {
         int depth = 0;
@@ -142,9 +144,10 @@ template <class Enum, int First, int... Small, int... Flags>
 struct reflected_enum<Enum, First, std::integer_sequence<int, Small...>, std::integer_sequence<int, Flags...>> {
     static constexpr std::size_t probed = sizeof...(Small) + sizeof...(Flags);
     static constexpr Enum values[probed] = {static_cast<Enum>(First + Small)...,
-                                      static_cast<Enum>(wide_value<Enum>{1} << (Flags + 8))...};
-    static constexpr auto found = cut_names<probed>(
-        values_signature<static_cast<Enum>(First + Small)..., static_cast<Enum>(wide_value<Enum>{1} << (Flags + 8))...>());
+                                            static_cast<Enum>(wide_value<Enum>{1} << (Flags + 8))...};
+    static constexpr auto found =
+        cut_names<probed>(values_signature<static_cast<Enum>(First + Small)...,
+                                           static_cast<Enum>(wide_value<Enum>{1} << (Flags + 8))...>());
 
     static consteval auto list() {
         enumerator_list<Enum, found.named> named{};
@@ -165,7 +168,7 @@ consteval auto reflect_enumerators() {
         using limits = std::numeric_limits<std::underlying_type_t<Enum>>;
         constexpr int first = limits::is_signed ? -128 : 0;
         constexpr int last = limits::digits < 8 ? (1 << limits::digits) - 1 : 255; // of bool 1
-        constexpr int flags = limits::digits < 8 ? 0 : limits::digits - 8; // powers of two above the range
+        constexpr int flags = limits::digits < 8 ? 0 : limits::digits - 8;         // powers of two above the range
         return reflected_enum<Enum,
                               first,
                               std::make_integer_sequence<int, last - first + 1>,
@@ -180,8 +183,8 @@ consteval auto reflect_enumerators() {
 /// The named values of an enumeration, in the order of their values; iterate it for `name` and `value`.
 ///
 /// Identifiers are found for values from -128 to 255 and for powers of two. For others, or for names that are no
-/// identifiers, and for an `enum` without a fixed underlying type, specialise it with `lathe::names{{"Take-off run", phase::take_off}, ...}`, next to the enumeration: every
-/// file that uses the enumeration must see the same one.
+/// identifiers, and for an `enum` without a fixed underlying type, specialise it with `lathe::names{{"Take-off run",
+/// phase::take_off}, ...}`, next to the enumeration: every file that uses the enumeration must see the same one.
 /// @tparam Enum an enumeration.
 template <class Enum>
     requires std::is_enum_v<Enum>
@@ -212,10 +215,12 @@ inline constexpr bool is_enumerable = enumerable<Enum>;
 // Given names in the form of reflected ones.
 template <class Enum>
 struct enum_names {
-    static_assert(is_enumerable<Enum>, "lathe::enumerators<Enum>: the values of an enum without a fixed underlying type "
-                                       "cannot be found; write `enum name : int`, or specialise lathe::enumerators for it");
-    static_assert(all_of_one_enum<Enum>(), "lathe::enumerators<Enum>: a name is given to a value of another enumeration; "
-                                           "list values of Enum only");
+    static_assert(is_enumerable<Enum>,
+                  "lathe::enumerators<Enum>: the values of an enum without a fixed underlying type "
+                  "cannot be found; write `enum name : int`, or specialise lathe::enumerators for it");
+    static_assert(all_of_one_enum<Enum>(),
+                  "lathe::enumerators<Enum>: a name is given to a value of another enumeration; "
+                  "list values of Enum only");
 
     static consteval auto make() {
         if constexpr (given_names<Enum>) {

@@ -20,8 +20,8 @@ inline namespace v0 {
 
 /// One rule of a field.
 struct rule_info {
-    std::string_view name;     ///< as it stands in issues: "in_range"
-    std::string (*failure)();  ///< what is wrong with a value that breaks it: "is not in [0, 150]"
+    std::string_view name;    ///< as it stands in issues: "in_range"
+    std::string (*failure)(); ///< what is wrong with a value that breaks it: "is not in [0, 150]"
 };
 
 /// Something to iterate: a view of constants that live as long as the program.
@@ -84,7 +84,10 @@ constexpr void pick_alias(std::string_view*& to) {
 }
 template <auto Rule>
 constexpr void pick_rule(rule_info*& to) {
-    if constexpr (is_rule<type_of<Rule>>) *to++ = {rule_name<Rule>(), [] { return rule_failure<Rule>(); }};
+    if constexpr (is_rule<type_of<Rule>>)
+        *to++ = {rule_name<Rule>(), [] {
+                     return rule_failure<Rule>();
+                 }};
 }
 template <auto Rule>
 constexpr void pick_doc(std::string_view& to) {
@@ -158,8 +161,8 @@ struct infos_of {
 /// What is known of all fields of a model, in order, without an object of it: Python's access through the class.
 /// @tparam Model a described type.
 template <described Model>
-inline constexpr constant_view<field_info> field_infos{
-    detail::infos_of<std::remove_cv_t<Model>>::begin(), field_count<Model>};
+inline constexpr constant_view<field_info> field_infos{detail::infos_of<std::remove_cv_t<Model>>::begin(),
+                                                       field_count<Model>};
 
 } // namespace v0
 } // namespace lathe

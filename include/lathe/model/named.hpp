@@ -66,11 +66,13 @@ consteval std::size_t index_of_field(std::string_view name) {
 template <class T, fixed_string Name>
 consteval bool has_field() {
     constexpr bool is_described = described<T>; // a constant, since compilers explain concepts at length
-    static_assert(is_described, "lathe: the type is not described; make it an aggregate, or list its members with "
-                                "lathe::fields");
+    static_assert(is_described,
+                  "lathe: the type is not described; make it an aggregate, or list its members with "
+                  "lathe::fields");
     if constexpr (is_described) {
         constexpr bool found = index_of_field<T>(Name.view()) < field_count<T>;
-        static_assert(found, "lathe: the model has no field of this name; the names are those of its members, not aliases");
+        static_assert(found,
+                      "lathe: the model has no field of this name; the names are those of its members, not aliases");
         return found;
     } else {
         return false;
@@ -96,8 +98,8 @@ constexpr auto& member(T& model) noexcept {
 }
 
 // "200 is not in [0, 150]" of a property -> "person.age: 200 is not in [0, 150]".
-[[noreturn, gnu::cold, gnu::noinline]] inline void rethrow_for(const validation_error& thrown, std::string_view model,
-                                                               std::string_view field) {
+[[noreturn, gnu::cold, gnu::noinline]] inline void
+rethrow_for(const validation_error& thrown, std::string_view model, std::string_view field) {
     std::vector<issue> issues = thrown.issues();
     for (issue& found : issues) {
         // A field has written its name already, a property at most an index.
@@ -130,7 +132,8 @@ const auto& get(const Model&& model) = delete;
 /// Changes a field by name; a message then says "person.age: ...". Strong guarantee.
 /// @tparam Name the field's name.
 /// @param model any described object.
-/// @param value whatever a property of the field's type takes; a plain member takes the same, so nothing is lost there either.
+/// @param value whatever a property of the field's type takes; a plain member takes the same, so nothing is lost there
+/// either.
 /// @throws validation_error when it breaks a rule; then the model is as it was.
 template <fixed_string Name, class Model, class Value>
 constexpr void set(Model& model, Value&& value) {
@@ -157,8 +160,9 @@ constexpr void set(Model& model, Value&& value) {
 /// @throws validation_error when the field has no default that obeys its rules; then the model is as it was.
 template <fixed_string Name, class Model>
 constexpr void reset(Model& model) {
-    static_assert(detail::access::has_blank<Model>(), "lathe::reset: the model cannot be made without values, so its defaults "
-                                                      "are unknown; give each member a default");
+    static_assert(detail::access::has_blank<Model>(),
+                  "lathe::reset: the model cannot be made without values, so its defaults "
+                  "are unknown; give each member a default");
     if constexpr (!detail::access::has_blank<Model>()) {
         // said above
     } else if constexpr (detail::has_field<Model, Name>()) {

@@ -32,8 +32,8 @@ struct in_range_rule {
     /// @param value what is checked.
     /// @return whether `Low <= value` and `value <= High`.
     template <detail::ordered_between<decltype(Low), decltype(High)> Value>
-    [[nodiscard]] static constexpr bool check(const Value& value) noexcept(
-        noexcept(detail::less_equal(Low, value) && detail::less_equal(value, High))) {
+    [[nodiscard]] static constexpr bool check(const Value& value) noexcept(noexcept(detail::less_equal(Low, value) &&
+                                                                                    detail::less_equal(value, High))) {
         return detail::less_equal(detail::bound_for<Low, Value>(), value) &&
                detail::less_equal(value, detail::bound_for<High, Value>());
     }
@@ -70,15 +70,12 @@ struct at_least_rule {
         return detail::less_equal(detail::bound_for<Bound, Value>(), value);
     }
     /// @return what is wrong with a value that breaks the rule.
-    [[nodiscard]] static std::string failure() {
-        return detail::bound_sentence<Bound>("is not ", "at least ");
-    }
+    [[nodiscard]] static std::string failure() { return detail::bound_sentence<Bound>("is not ", "at least "); }
     /// @return what is wrong with a value that obeys the rule where it should not.
     [[nodiscard]] static std::string success() { return detail::bound_sentence<Bound>("is ", "at least "); }
 
-    static_assert(
-        detail::is_ordered<Bound>,
-        "lathe::at_least<Bound>: Bound is NaN or has no operator<, so no value is allowed; write a number");
+    static_assert(detail::is_ordered<Bound>,
+                  "lathe::at_least<Bound>: Bound is NaN or has no operator<, so no value is allowed; write a number");
 };
 
 /// Allows `Bound` and what is above.
@@ -100,15 +97,12 @@ struct at_most_rule {
         return detail::less_equal(value, detail::bound_for<Bound, Value>());
     }
     /// @return what is wrong with a value that breaks the rule.
-    [[nodiscard]] static std::string failure() {
-        return detail::bound_sentence<Bound>("is not ", "at most ");
-    }
+    [[nodiscard]] static std::string failure() { return detail::bound_sentence<Bound>("is not ", "at most "); }
     /// @return what is wrong with a value that obeys the rule where it should not.
     [[nodiscard]] static std::string success() { return detail::bound_sentence<Bound>("is ", "at most "); }
 
-    static_assert(
-        detail::is_ordered<Bound>,
-        "lathe::at_most<Bound>: Bound is NaN or has no operator<, so no value is allowed; write a number");
+    static_assert(detail::is_ordered<Bound>,
+                  "lathe::at_most<Bound>: Bound is NaN or has no operator<, so no value is allowed; write a number");
 };
 
 /// Allows `Bound` and what is below.
@@ -130,13 +124,9 @@ struct greater_than_rule {
         return detail::less(detail::bound_for<Bound, Value>(), value);
     }
     /// @return what is wrong with a value that breaks the rule.
-    [[nodiscard]] static std::string failure() {
-        return detail::bound_sentence<Bound>("is not ", "greater than ");
-    }
+    [[nodiscard]] static std::string failure() { return detail::bound_sentence<Bound>("is not ", "greater than "); }
     /// @return what is wrong with a value that obeys the rule where it should not.
-    [[nodiscard]] static std::string success() {
-        return detail::bound_sentence<Bound>("is ", "greater than ");
-    }
+    [[nodiscard]] static std::string success() { return detail::bound_sentence<Bound>("is ", "greater than "); }
 
     static_assert(detail::is_ordered<Bound>,
                   "lathe::greater_than<Bound>: Bound is NaN or has no operator<, so no value is allowed; "
@@ -162,15 +152,12 @@ struct less_than_rule {
         return detail::less(value, detail::bound_for<Bound, Value>());
     }
     /// @return what is wrong with a value that breaks the rule.
-    [[nodiscard]] static std::string failure() {
-        return detail::bound_sentence<Bound>("is not ", "less than ");
-    }
+    [[nodiscard]] static std::string failure() { return detail::bound_sentence<Bound>("is not ", "less than "); }
     /// @return what is wrong with a value that obeys the rule where it should not.
     [[nodiscard]] static std::string success() { return detail::bound_sentence<Bound>("is ", "less than "); }
 
-    static_assert(
-        detail::is_ordered<Bound>,
-        "lathe::less_than<Bound>: Bound is NaN or has no operator<, so no value is allowed; write a number");
+    static_assert(detail::is_ordered<Bound>,
+                  "lathe::less_than<Bound>: Bound is NaN or has no operator<, so no value is allowed; write a number");
 };
 
 /// Allows what is below `Bound`.
@@ -219,14 +206,14 @@ inline constexpr non_negative_rule non_negative{};
 /// The type of `multiple_of<Divisor>`.
 /// @tparam Divisor what divides an allowed value.
 template <auto Divisor>
-requires detail::number<decltype(Divisor)>
+    requires detail::number<decltype(Divisor)>
 struct multiple_of_rule {
     static constexpr std::string_view name = "multiple_of"; ///< as it stands in issues
 
     /// @param value what is checked.
     /// @return whether some integer times `Divisor` is `value`. The signs do not matter.
     template <detail::integer Value>
-    requires detail::integer<decltype(Divisor)>
+        requires detail::integer<decltype(Divisor)>
     [[nodiscard]] static constexpr bool check(const Value& value) noexcept {
         constexpr std::uintmax_t divisor = detail::magnitude(Divisor); // never -1: INT_MIN % -1 is undefined
         if constexpr (std::in_range<Value>(divisor)) {
@@ -238,15 +225,13 @@ struct multiple_of_rule {
     /// @copydoc check(const Value&)
     template <std::floating_point Value>
     [[nodiscard]] static constexpr bool check(const Value& value) noexcept
-        requires(detail::number_equal(static_cast<std::common_type_t<Value, decltype(Divisor)>>(Divisor),
-                                      Divisor)) {
+        requires(detail::number_equal(static_cast<std::common_type_t<Value, decltype(Divisor)>>(Divisor), Divisor))
+    {
         using wide = std::common_type_t<Value, decltype(Divisor)>;
         return detail::divides(static_cast<wide>(Divisor), static_cast<wide>(value));
     }
     /// @return what is wrong with a value that breaks the rule.
-    [[nodiscard]] static std::string failure() {
-        return "is not a multiple of " + detail::scalar_text(Divisor);
-    }
+    [[nodiscard]] static std::string failure() { return "is not a multiple of " + detail::scalar_text(Divisor); }
     /// @return what is wrong with a value that obeys the rule where it should not.
     [[nodiscard]] static std::string success() { return "is a multiple of " + detail::scalar_text(Divisor); }
 

@@ -26,9 +26,9 @@
 /// @cond detail
 // A refused value says why in the compiler's first line, and is_assignable is false: g++ prints the template arguments
 // of a deleted function, clang the text of the attribute.
-#define LATHE_LOSSY                                                                                            \
+#define LATHE_LOSSY                                                                                                    \
     "lathe::property: this number may not fit without loss; convert it first, with static_cast or std::lround"
-#define LATHE_OTHER_KIND                                                                                       \
+#define LATHE_OTHER_KIND                                                                                               \
     "lathe::property: bool, char and enumerations are no numbers here; convert the value first, with static_cast"
 #define LATHE_TEXT "lathe::property: text is no number; parse it first, with lathe::from_text"
 #ifdef __clang__
@@ -65,19 +65,23 @@ inline namespace v0 {
 /// As for a plain `T`: concurrent reads are safe.
 template <class T, auto... Rules>
 class property {
-    static_assert(std::is_object_v<T> && !std::is_array_v<T> && !std::is_const_v<T>,
-                  "lathe::property<T, Rules...>: T must be an object type without const; for an array use std::array, for a "
-                  "reference a pointer");
-    static_assert(detail::rules_fit<T, Rules...>(), "lathe::property<T, Rules...>: a rule does not fit T; use one that checks "
-                                                    "such values, or change T");
-    static_assert(detail::default_fits<T, Rules...>(), "lathe::property<T, Rules...>: the value of defaults_to cannot be assigned "
-                                                       "to T without loss; write one that can");
-    static_assert(detail::default_obeys<T, Rules...>(), "lathe::property<T, Rules...>: the value of defaults_to breaks a rule "
-                                                        "of the property; choose one that obeys them all");
+    static_assert(
+        std::is_object_v<T> && !std::is_array_v<T> && !std::is_const_v<T>,
+        "lathe::property<T, Rules...>: T must be an object type without const; for an array use std::array, for a "
+        "reference a pointer");
+    static_assert(detail::rules_fit<T, Rules...>(),
+                  "lathe::property<T, Rules...>: a rule does not fit T; use one that checks "
+                  "such values, or change T");
+    static_assert(detail::default_fits<T, Rules...>(),
+                  "lathe::property<T, Rules...>: the value of defaults_to cannot be assigned "
+                  "to T without loss; write one that can");
+    static_assert(detail::default_obeys<T, Rules...>(),
+                  "lathe::property<T, Rules...>: the value of defaults_to breaks a rule "
+                  "of the property; choose one that obeys them all");
 
 public:
-    using value_type = T;          ///< what it holds
-    using lathe_property = void;   ///< tells reflection that this is a property
+    using value_type = T;        ///< what it holds
+    using lathe_property = void; ///< tells reflection that this is a property
 
     /// Whether it must be given a value: there is no default that obeys its rules.
     static constexpr bool is_required = detail::is_required<T, Rules...>();
@@ -207,8 +211,9 @@ public:
     /// @throws validation_error when the result breaks a rule; whatever `f` throws. Then the value is the old one.
     template <class F>
     constexpr void modify(F&& f) {
-        static_assert(std::is_copy_constructible_v<T>, "lathe::property::modify: T cannot be copied, so a failed change could "
-                                                       "not be undone; make a new T and assign it");
+        static_assert(std::is_copy_constructible_v<T>,
+                      "lathe::property::modify: T cannot be copied, so a failed change could "
+                      "not be undone; make a new T and assign it");
         if constexpr (std::is_copy_constructible_v<T>) {
             T next(m_value);
             static_cast<void>(std::forward<F>(f)(next));
@@ -267,8 +272,9 @@ public:
     /// Goes back to the default of `defaults_to`. A default that is written in the struct (`= 18`) is known to the
     /// struct only: `lathe::reset<"age">(person)` goes back to that one.
     constexpr void reset() {
-        static_assert(detail::has_default<Rules...>, "lathe::property::reset: the property must know its default: add "
-                                                     "lathe::defaults_to<...> to its rules, or call lathe::reset<\"name\">(model)");
+        static_assert(detail::has_default<Rules...>,
+                      "lathe::property::reset: the property must know its default: add "
+                      "lathe::defaults_to<...> to its rules, or call lathe::reset<\"name\">(model)");
         commit(fresh());
     }
 
@@ -299,7 +305,7 @@ public:
         return detail::equal_values(a.m_value, b.value());
     }
     /// Equal when the value equals the other; integers of different types are compared by value.
-    template <class Self, class U> // Self, or a T would convert to a property while T and U are asked whether they compare
+    template <class Self, class U> // Self, or T would become a property while T and U are asked whether they compare
         requires(std::is_same_v<Self, property> && !detail::is_property<U> && !detail::is_optional<U> &&
                  detail::comparable<T, U>)
     friend constexpr bool operator==(const Self& a, const U& b) {
@@ -325,7 +331,7 @@ public:
         return detail::order_values(a.m_value, b.value());
     }
     /// Ordered as the value and the other are; integers of different types are compared by value.
-    template <class Self, class U> // Self, or a T would convert to a property while T and U are asked whether they compare
+    template <class Self, class U> // Self, or T would become a property while T and U are asked whether they compare
         requires(std::is_same_v<Self, property> && !detail::is_property<U> && !detail::is_optional<U> &&
                  detail::sortable<T, U>)
     friend constexpr auto operator<=>(const Self& a, const U& b) {
@@ -372,7 +378,8 @@ private:
         if constexpr (as_it_is && std::is_same_v<std::remove_cvref_t<U>, T> && detail::assigns_at_once<T, U>) {
             check(value);
             m_value = std::forward<U>(value);
-        } else if constexpr (as_it_is && std::is_same_v<T, std::string> && detail::string_like<std::remove_cvref_t<U>> &&
+        } else if constexpr (as_it_is && std::is_same_v<T, std::string> &&
+                             detail::string_like<std::remove_cvref_t<U>> &&
                              detail::rules_fit<std::string_view, Rules...>()) {
             const std::string_view text(value); // no copy before the check, and none of the string's memory given up
             check(text);

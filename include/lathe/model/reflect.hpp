@@ -45,8 +45,9 @@ consteval bool labels_match() {
 template <class T, class... Members>
 consteval void check_labels() noexcept {
     if constexpr ((property_like<Members> || ...)) {
-        static_assert(labels_match<T, Members...>(), "lathe::field: its name is not that of the member; give both the same "
-                                                     "name, or add lathe::alias<\"...\"> for another name in files");
+        static_assert(labels_match<T, Members...>(),
+                      "lathe::field: its name is not that of the member; give both the same "
+                      "name, or add lathe::alias<\"...\"> for another name in files");
     }
 }
 
@@ -77,8 +78,9 @@ struct field_caller {
             static_cast<void>(name);
         } else if constexpr (takes_infos<F, Members...>) {
             constexpr bool has_infos = requires { infos_of<T>::begin(); };
-            static_assert(has_infos, "lathe::for_each_field: a function with a third parameter is told about each field; "
-                                     "include <lathe/model/field_info.hpp>");
+            static_assert(has_infos,
+                          "lathe::for_each_field: a function with a third parameter is told about each field; "
+                          "include <lathe/model/field_info.hpp>");
             if constexpr (has_infos) {
                 const auto* info = infos_of<T>::begin();
                 (call(*name++, plain(members), *info++), ...);

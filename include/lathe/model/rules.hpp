@@ -62,9 +62,8 @@ struct user_rule {
         return Text.empty() ? std::string("is ").append(name) : std::string("obeys the rule ").append(name);
     }
 
-    static_assert(
-        !Name.empty(),
-        "lathe::rule<Name, Predicate>: Name is empty, and messages need one; write a word such as \"even\"");
+    static_assert(!Name.empty(),
+                  "lathe::rule<Name, Predicate>: Name is empty, and messages need one; write a word such as \"even\"");
 };
 
 /// Makes a rule of your own: `rule<"even", is_even>`, which says "7 is not even".

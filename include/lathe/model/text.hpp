@@ -25,8 +25,8 @@ inline namespace v0 {
 
 /// Writes a model as people read it: `trip(name="north", seats=3, legs=[leg(from="SFO")], note=none)`.
 ///
-/// Text stands in quotes with escapes, an empty optional or pointer is `none`, an enumerator its name, a date ISO 8601, a
-/// container a list or a map; a member that has no text is named by its type: `<mutex>`.
+/// Text stands in quotes with escapes, an empty optional or pointer is `none`, an enumerator its name, a date ISO 8601,
+/// a container a list or a map; a member that has no text is named by its type: `<mutex>`.
 /// @param model any described object.
 /// @return the text.
 template <class Model>
@@ -43,8 +43,8 @@ template <class Model>
 
 namespace detail {
 
-// Takes what a string takes (fill, alignment, width) and has fmt lay the finished text out. Checked while fmt checks its
-// format strings; only fmt's core is needed.
+// Takes what a string takes (fill, alignment, width) and has fmt lay the finished text out. Checked while fmt checks
+// its format strings; only fmt's core is needed.
 class laid_out_text {
 public:
     template <class Context>
@@ -71,7 +71,8 @@ private:
     template <class Context>
     static auto put(const std::string& text, Context& context) -> decltype(context.out()) {
         auto out = context.out();
-        for (const char c : text) *out++ = c;
+        for (const char c : text)
+            *out++ = c;
         return out;
     }
 

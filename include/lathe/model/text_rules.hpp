@@ -30,9 +30,7 @@ struct contains_rule {
         return text.find(Part.view()) != std::string_view::npos;
     }
     /// @return what is wrong with a text that breaks the rule.
-    [[nodiscard]] static std::string failure() {
-        return "does not contain " + detail::scalar_text(Part.view());
-    }
+    [[nodiscard]] static std::string failure() { return "does not contain " + detail::scalar_text(Part.view()); }
     /// @return what is wrong with a text that obeys the rule where it should not.
     [[nodiscard]] static std::string success() { return "contains " + detail::scalar_text(Part.view()); }
 };
@@ -50,13 +48,9 @@ struct starts_with_rule {
 
     /// @param text what is checked.
     /// @return whether `text` begins with `Part`.
-    [[nodiscard]] static constexpr bool check(std::string_view text) noexcept {
-        return text.starts_with(Part.view());
-    }
+    [[nodiscard]] static constexpr bool check(std::string_view text) noexcept { return text.starts_with(Part.view()); }
     /// @return what is wrong with a text that breaks the rule.
-    [[nodiscard]] static std::string failure() {
-        return "does not start with " + detail::scalar_text(Part.view());
-    }
+    [[nodiscard]] static std::string failure() { return "does not start with " + detail::scalar_text(Part.view()); }
     /// @return what is wrong with a text that obeys the rule where it should not.
     [[nodiscard]] static std::string success() { return "starts with " + detail::scalar_text(Part.view()); }
 };
@@ -74,13 +68,9 @@ struct ends_with_rule {
 
     /// @param text what is checked.
     /// @return whether `text` ends with `Part`.
-    [[nodiscard]] static constexpr bool check(std::string_view text) noexcept {
-        return text.ends_with(Part.view());
-    }
+    [[nodiscard]] static constexpr bool check(std::string_view text) noexcept { return text.ends_with(Part.view()); }
     /// @return what is wrong with a text that breaks the rule.
-    [[nodiscard]] static std::string failure() {
-        return "does not end with " + detail::scalar_text(Part.view());
-    }
+    [[nodiscard]] static std::string failure() { return "does not end with " + detail::scalar_text(Part.view()); }
     /// @return what is wrong with a text that obeys the rule where it should not.
     [[nodiscard]] static std::string success() { return "ends with " + detail::scalar_text(Part.view()); }
 };
@@ -96,9 +86,7 @@ struct ascii_rule {
 
     /// @param text what is checked.
     /// @return whether no byte is above 0x7f.
-    [[nodiscard]] static constexpr bool check(std::string_view text) noexcept {
-        return detail::is_ascii(text);
-    }
+    [[nodiscard]] static constexpr bool check(std::string_view text) noexcept { return detail::is_ascii(text); }
     /// @return what is wrong with a text that breaks the rule.
     [[nodiscard]] static std::string failure() { return "is not ASCII"; }
     /// @return what is wrong with a text that obeys the rule where it should not.
@@ -114,9 +102,7 @@ struct utf8_rule {
 
     /// @param text what is checked.
     /// @return whether `text` is a whole number of well-formed sequences.
-    [[nodiscard]] static constexpr bool check(std::string_view text) noexcept {
-        return detail::is_utf8(text);
-    }
+    [[nodiscard]] static constexpr bool check(std::string_view text) noexcept { return detail::is_utf8(text); }
     /// @return what is wrong with a text that breaks the rule.
     [[nodiscard]] static std::string failure() { return "is not UTF-8"; }
     /// @return what is wrong with a text that obeys the rule where it should not.
@@ -132,9 +118,7 @@ struct email_rule {
 
     /// @param text what is checked.
     /// @return whether `text` has the form of an address.
-    [[nodiscard]] static constexpr bool check(std::string_view text) noexcept {
-        return detail::is_email(text);
-    }
+    [[nodiscard]] static constexpr bool check(std::string_view text) noexcept { return detail::is_email(text); }
     /// @return what is wrong with a text that breaks the rule.
     [[nodiscard]] static std::string failure() { return "is not an email address"; }
     /// @return what is wrong with a text that obeys the rule where it should not.
@@ -179,9 +163,7 @@ struct uuid_rule {
 
     /// @param text what is checked.
     /// @return whether `text` has the form of a UUID.
-    [[nodiscard]] static constexpr bool check(std::string_view text) noexcept {
-        return detail::is_uuid(text);
-    }
+    [[nodiscard]] static constexpr bool check(std::string_view text) noexcept { return detail::is_uuid(text); }
     /// @return what is wrong with a text that breaks the rule.
     [[nodiscard]] static std::string failure() { return "is not a UUID"; }
     /// @return what is wrong with a text that obeys the rule where it should not.
@@ -198,9 +180,7 @@ struct iso_date_rule {
 
     /// @param text what is checked.
     /// @return whether `text` is a day of the calendar.
-    [[nodiscard]] static constexpr bool check(std::string_view text) noexcept {
-        return detail::is_iso_date(text);
-    }
+    [[nodiscard]] static constexpr bool check(std::string_view text) noexcept { return detail::is_iso_date(text); }
     /// @return what is wrong with a text that breaks the rule.
     [[nodiscard]] static std::string failure() { return "is not a calendar date (YYYY-MM-DD)"; }
     /// @return what is wrong with a text that obeys the rule where it should not.

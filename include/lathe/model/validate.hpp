@@ -65,8 +65,9 @@ invariants(model_invariant<Texts, Predicates>... list) {
 template <class Model>
 [[nodiscard]] result<void, validation_error> try_validate(const Model& model) {
     constexpr bool is_described = described<Model>; // a constant, since compilers explain concepts at length
-    static_assert(is_described, "lathe::validate: the type is not described; make it an aggregate, or list its members "
-                                "with lathe::fields");
+    static_assert(is_described,
+                  "lathe::validate: the type is not described; make it an aggregate, or list its members "
+                  "with lathe::fields");
     std::vector<issue> issues;
     if constexpr (is_described) detail::check_deep(model, detail::path{}, issues);
     if (issues.empty()) return {};
@@ -84,12 +85,14 @@ void validate(const Model& model) {
 /// Changes several fields of a model together: all of the change is made, or none.
 /// @param model any described object that can be copied.
 /// @param f called once with a copy of the model, as `Model&`; the copy is then validated and moved in.
-/// @throws validation_error when the result breaks a rule or an invariant; whatever `f` throws. Then the model is as it was.
+/// @throws validation_error when the result breaks a rule or an invariant; whatever `f` throws. Then the model is as it
+/// was.
 template <class Model, class F>
 void modify(Model& model, F&& f) {
     constexpr bool can_be_undone = described<Model> && std::is_copy_constructible_v<Model>;
-    static_assert(can_be_undone,
-                  "lathe::modify: the model must be described and able to be copied, or a failed change could not be undone");
+    static_assert(
+        can_be_undone,
+        "lathe::modify: the model must be described and able to be copied, or a failed change could not be undone");
     if constexpr (can_be_undone) {
         Model next(model);
         static_cast<void>(std::forward<F>(f)(next));
@@ -119,12 +122,14 @@ consteval bool names_differ() {
 template <class Model, fixed_string... Names>
 consteval bool can_make() {
     constexpr bool is_described = described<Model>; // a constant, since compilers explain concepts at length
-    static_assert(is_described, "lathe::try_make: the type is not described; make it an aggregate, or list its members "
-                                "with lathe::fields");
+    static_assert(is_described,
+                  "lathe::try_make: the type is not described; make it an aggregate, or list its members "
+                  "with lathe::fields");
     if constexpr (is_described) {
         constexpr bool has_blank = access::has_blank<Model>();
-        static_assert(has_blank, "lathe::try_make: a member of the model cannot be made without a value; give it a default, "
-                                 "or make it a std::optional");
+        static_assert(has_blank,
+                      "lathe::try_make: a member of the model cannot be made without a value; give it a default, "
+                      "or make it a std::optional");
         if constexpr (has_blank) {
             constexpr bool known = names_are_known<Model, Names...>();
             static_assert(known, "lathe::try_make: the model has no field of one of these names");
@@ -144,7 +149,8 @@ bool store_named(Model& model, named_value<Name, Value>& given, std::vector<issu
     auto& to = member<Name>(model);
     using member_type = std::remove_reference_t<decltype(to)>;
     constexpr bool fits = takes_value<typename rules_of<member_type>::value_type, Value>;
-    static_assert(fits, "lathe::try_make: this value does not go into the field of that name without loss; convert it first");
+    static_assert(fits,
+                  "lathe::try_make: this value does not go into the field of that name without loss; convert it first");
     if constexpr (fits) {
         return store_converted(to, static_cast<Value>(given.value), path{nullptr, Name.view()}, issues);
     } else {
@@ -174,8 +180,8 @@ struct missing_fields {
 
 /// Makes a model of named values: `lathe::try_make<person>("name"_f = "Ada", "age"_f = 36)`, in any order.
 ///
-/// Fields that are not named keep their defaults. Unlike an initialiser it does not stop at the first error. Unknown and
-/// repeated names, and values of the wrong type, do not compile.
+/// Fields that are not named keep their defaults. Unlike an initialiser it does not stop at the first error. Unknown
+/// and repeated names, and values of the wrong type, do not compile.
 /// @tparam Model a described type that is an aggregate or has a default constructor.
 /// @param values names with values; values that are moved in are moved from.
 /// @return the model, or an issue for each field that is wrong or missing, and for each broken invariant.

@@ -48,31 +48,41 @@ template <class T>
 
 extern "C" {
 
-void set_int_lathe(age& to, int value) { to = value; }
+void set_int_lathe(age& to, int value) {
+    to = value;
+}
 void set_int_hand(int& to, int value) {
     if (value < 0 || value > 150) refuse(value);
     to = value;
 }
 
-void set_unsigned_lathe(port& to, unsigned value) { to = value; }
+void set_unsigned_lathe(port& to, unsigned value) {
+    to = value;
+}
 void set_unsigned_hand(unsigned& to, unsigned value) {
     if (value > 65535U) refuse(value);
     to = value;
 }
 
-void set_double_lathe(ratio& to, double value) { to = value; }
+void set_double_lathe(ratio& to, double value) {
+    to = value;
+}
 void set_double_hand(double& to, double value) {
     if (!(value >= 0.0 && value <= 1.5)) refuse(value);
     to = value;
 }
 
-void set_two_lathe(even_more& to, int value) { to = value; }
+void set_two_lathe(even_more& to, int value) {
+    to = value;
+}
 void set_two_hand(int& to, int value) {
     if (value < -20 || value >= 300) refuse(value);
     to = value;
 }
 
-void set_field_lathe(named_age& to, int value) { to = value; }
+void set_field_lathe(named_age& to, int value) {
+    to = value;
+}
 void set_field_hand(int& to, int value) {
     if (value < 0 || value > 150) refuse(value);
     to = value;
@@ -89,22 +99,34 @@ void set_in_model_hand(plain_person& to, int years, double fitness) {
     to.fitness = fitness;
 }
 
-void set_from_short_lathe(age& to, short value) { to = value; }
+void set_from_short_lathe(age& to, short value) {
+    to = value;
+}
 void set_from_short_hand(int& to, short value) {
     if (value < 0 || value > 150) refuse(value);
     to = value;
 }
 
-void set_from_long_lathe(age& to, long value) { to = value; }
+void set_from_long_lathe(age& to, long value) {
+    to = value;
+}
 void set_from_long_hand(int& to, long value) {
     if (value < 0 || value > 150) refuse(value);
     to = static_cast<int>(value);
 }
 
-int get_int_lathe(const age& from) { return from; }
-int get_int_hand(const int& from) { return from; }
+int get_int_lathe(const age& from) {
+    return from;
+}
+int get_int_hand(const int& from) {
+    return from;
+}
 
-double get_double_lathe(const person& from) { return from.fitness; }
-double get_double_hand(const plain_person& from) { return from.fitness; }
+double get_double_lathe(const person& from) {
+    return from.fitness;
+}
+double get_double_hand(const plain_person& from) {
+    return from.fitness;
+}
 
 } // extern "C"

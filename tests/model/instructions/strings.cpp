@@ -26,17 +26,23 @@ using name = lathe::property<std::string, lathe::not_empty, lathe::max_length<80
 // assignment that std::string has for the type.
 extern "C" {
 
-[[gnu::noinline]] void lathe_string(name& to, const std::string& value) { to = value; }
+[[gnu::noinline]] void lathe_string(name& to, const std::string& value) {
+    to = value;
+}
 [[gnu::noinline]] void hand_string(std::string& to, const std::string& value) {
     if (value.empty() || value.size() > 80) refuse(value);
     to = value;
 }
-[[gnu::noinline]] void lathe_view(name& to, std::string_view value) { to = value; }
+[[gnu::noinline]] void lathe_view(name& to, std::string_view value) {
+    to = value;
+}
 [[gnu::noinline]] void hand_view(std::string& to, std::string_view value) {
     if (value.empty() || value.size() > 80) refuse(std::string(value));
     to = value;
 }
-[[gnu::noinline]] void lathe_chars(name& to, const char* value) { to = value; }
+[[gnu::noinline]] void lathe_chars(name& to, const char* value) {
+    to = value;
+}
 [[gnu::noinline]] void hand_chars(std::string& to, const char* value) {
     const std::size_t size = std::strlen(value);
     if (size == 0 || size > 80) refuse(value);

@@ -128,11 +128,9 @@ public:
     /// @return whether there was one.
     bool skip_line() {
         do {
-            const void* const found =
-                buffer.empty() ? nullptr : std::memchr(buffer.begin(), '\n', buffer.size());
+            const void* const found = buffer.empty() ? nullptr : std::memchr(buffer.begin(), '\n', buffer.size());
             if (found != nullptr) {
-                buffer.consume(static_cast<std::size_t>(static_cast<const char*>(found) - buffer.begin()) +
-                               1);
+                buffer.consume(static_cast<std::size_t>(static_cast<const char*>(found) - buffer.begin()) + 1);
                 return true;
             }
             buffer.consume(buffer.size());

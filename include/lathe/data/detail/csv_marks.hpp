@@ -99,9 +99,7 @@ private:
     }
 
     /// The high bits of eight bytes, side by side: the product moves bit 8i to bit 56 + i.
-    static std::uint64_t gather(std::uint64_t high) noexcept {
-        return ((high >> 7) * 0x0102040810204080) >> 56;
-    }
+    static std::uint64_t gather(std::uint64_t high) noexcept { return ((high >> 7) * 0x0102040810204080) >> 56; }
 
     pattern m_delimiter{};
     pattern m_quote{};

@@ -18,7 +18,9 @@ namespace detail {
 // clang instantiates what calls it (std::optional's constructor), and local types have no linkage to leave it open.
 struct any_init {
     template <class T>
-    operator T() const noexcept { __builtin_unreachable(); }
+    operator T() const noexcept {
+        __builtin_unreachable();
+    }
 };
 
 // The same for each index of a pack.
@@ -28,7 +30,9 @@ using any_at = any_init;
 // Converts to lvalues only: for members that are references.
 struct any_lvalue {
     template <class T>
-    operator T&() const noexcept { __builtin_unreachable(); }
+    operator T&() const noexcept {
+        __builtin_unreachable();
+    }
 };
 
 // Converts to proper bases of T only.
@@ -36,13 +40,17 @@ template <class T>
 struct any_base {
     template <class Base>
         requires(std::is_base_of_v<Base, T> && !std::is_same_v<Base, T>)
-    operator Base() const noexcept { __builtin_unreachable(); }
+    operator Base() const noexcept {
+        __builtin_unreachable();
+    }
 };
 template <class T>
 struct any_base_with_members {
     template <class Base>
         requires(std::is_base_of_v<Base, T> && !std::is_same_v<Base, T> && !std::is_empty_v<Base>)
-    operator Base() const noexcept { __builtin_unreachable(); }
+    operator Base() const noexcept {
+        __builtin_unreachable();
+    }
 };
 
 // What a member takes in place of a base is a member that takes everything, such as std::any.
@@ -76,13 +84,13 @@ struct access {
     // compiler has no conversion to look for, as it has with any_init.
     template <std::size_t Count, class Dummy = void>
     struct braces;
-#define LATHE_BRACES(count, ...)                                                                               \
-    template <class Dummy>                                                                                     \
-    struct braces<count, Dummy> {                                                                              \
-        template <class T>                                                                                     \
-        static constexpr bool fit = requires { T{__VA_ARGS__}; };                                              \
-        template <class T, class Last>                                                                         \
-        static constexpr bool fit_before = requires { T{__VA_ARGS__ __VA_OPT__(, ) Last{}}; };                 \
+#define LATHE_BRACES(count, ...)                                                                                       \
+    template <class Dummy>                                                                                             \
+    struct braces<count, Dummy> {                                                                                      \
+        template <class T>                                                                                             \
+        static constexpr bool fit = requires { T{__VA_ARGS__}; };                                                      \
+        template <class T, class Last>                                                                                 \
+        static constexpr bool fit_before = requires { T{__VA_ARGS__ __VA_OPT__(, ) Last{}}; };                         \
     }
     LATHE_BRACES(0);
     LATHE_BRACES(1, {});
@@ -107,26 +115,169 @@ struct access {
     LATHE_BRACES(20, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {});
     LATHE_BRACES(21, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {});
     LATHE_BRACES(22, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {});
-    LATHE_BRACES(23, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {},
+    LATHE_BRACES(23, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {});
+    LATHE_BRACES(24, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {});
+    LATHE_BRACES(
+        25, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {});
+    LATHE_BRACES(
+        26, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {});
+    LATHE_BRACES(
+        27, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {});
+    LATHE_BRACES(28,
+                 {},
+                 {},
+                 {},
+                 {},
+                 {},
+                 {},
+                 {},
+                 {},
+                 {},
+                 {},
+                 {},
+                 {},
+                 {},
+                 {},
+                 {},
+                 {},
+                 {},
+                 {},
+                 {},
+                 {},
+                 {},
+                 {},
+                 {},
+                 {},
+                 {},
+                 {},
+                 {},
                  {});
-    LATHE_BRACES(24, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {},
-                 {}, {});
-    LATHE_BRACES(25, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {},
-                 {}, {}, {});
-    LATHE_BRACES(26, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {},
-                 {}, {}, {}, {});
-    LATHE_BRACES(27, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {},
-                 {}, {}, {}, {}, {});
-    LATHE_BRACES(28, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {},
-                 {}, {}, {}, {}, {}, {});
-    LATHE_BRACES(29, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {},
-                 {}, {}, {}, {}, {}, {}, {});
-    LATHE_BRACES(30, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {},
-                 {}, {}, {}, {}, {}, {}, {}, {});
-    LATHE_BRACES(31, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {},
-                 {}, {}, {}, {}, {}, {}, {}, {}, {});
-    LATHE_BRACES(32, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {},
-                 {}, {}, {}, {}, {}, {}, {}, {}, {}, {});
+    LATHE_BRACES(29,
+                 {},
+                 {},
+                 {},
+                 {},
+                 {},
+                 {},
+                 {},
+                 {},
+                 {},
+                 {},
+                 {},
+                 {},
+                 {},
+                 {},
+                 {},
+                 {},
+                 {},
+                 {},
+                 {},
+                 {},
+                 {},
+                 {},
+                 {},
+                 {},
+                 {},
+                 {},
+                 {},
+                 {},
+                 {});
+    LATHE_BRACES(30,
+                 {},
+                 {},
+                 {},
+                 {},
+                 {},
+                 {},
+                 {},
+                 {},
+                 {},
+                 {},
+                 {},
+                 {},
+                 {},
+                 {},
+                 {},
+                 {},
+                 {},
+                 {},
+                 {},
+                 {},
+                 {},
+                 {},
+                 {},
+                 {},
+                 {},
+                 {},
+                 {},
+                 {},
+                 {},
+                 {});
+    LATHE_BRACES(31,
+                 {},
+                 {},
+                 {},
+                 {},
+                 {},
+                 {},
+                 {},
+                 {},
+                 {},
+                 {},
+                 {},
+                 {},
+                 {},
+                 {},
+                 {},
+                 {},
+                 {},
+                 {},
+                 {},
+                 {},
+                 {},
+                 {},
+                 {},
+                 {},
+                 {},
+                 {},
+                 {},
+                 {},
+                 {},
+                 {},
+                 {});
+    LATHE_BRACES(32,
+                 {},
+                 {},
+                 {},
+                 {},
+                 {},
+                 {},
+                 {},
+                 {},
+                 {},
+                 {},
+                 {},
+                 {},
+                 {},
+                 {},
+                 {},
+                 {},
+                 {},
+                 {},
+                 {},
+                 {},
+                 {},
+                 {},
+                 {},
+                 {},
+                 {},
+                 {},
+                 {},
+                 {},
+                 {},
+                 {},
+                 {},
+                 {});
 #undef LATHE_BRACES
 
     // The same with empty braces in the middle: they stand for one member, be it an array or not.
@@ -145,7 +296,8 @@ struct access {
 
     // The same with braces around some of them.
     template <class T, std::size_t... I, std::size_t... K, std::size_t... J>
-    static consteval bool takes_filled(std::index_sequence<I...>, std::index_sequence<K...>, std::index_sequence<J...>) {
+    static consteval bool
+    takes_filled(std::index_sequence<I...>, std::index_sequence<K...>, std::index_sequence<J...>) {
         return requires { T{any_at<I>{}..., {any_at<K>{}...}, any_at<J>{}...}; };
     }
 };

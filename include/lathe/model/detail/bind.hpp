@@ -48,23 +48,23 @@ struct nameless {
 template <class T>
 extern const nameless<T> never_defined;
 
-#define LATHE_BINDER(count, ...)                                                                               \
-    template <>                                                                                                \
-    struct binder<count> {                                                                                     \
-        template <class T, class F>                                                                            \
-        static constexpr decltype(auto) apply(T& object, F&& f) {                                              \
-            auto& [__VA_ARGS__] = object;                                                                      \
-            return f(__VA_ARGS__);                                                                             \
-        }                                                                                                      \
-        template <class T>                                                                                     \
-        static consteval auto names() {                                                                        \
-            auto& [__VA_ARGS__] = never_defined<T>.value;                                                      \
-            if constexpr (requires { member_names<__VA_ARGS__>(); }) {                                         \
-                return member_names<__VA_ARGS__>();                                                            \
-            } else {                                                                                           \
-                return no_names{};                                                                             \
-            }                                                                                                  \
-        }                                                                                                      \
+#define LATHE_BINDER(count, ...)                                                                                       \
+    template <>                                                                                                        \
+    struct binder<count> {                                                                                             \
+        template <class T, class F>                                                                                    \
+        static constexpr decltype(auto) apply(T& object, F&& f) {                                                      \
+            auto& [__VA_ARGS__] = object;                                                                              \
+            return f(__VA_ARGS__);                                                                                     \
+        }                                                                                                              \
+        template <class T>                                                                                             \
+        static consteval auto names() {                                                                                \
+            auto& [__VA_ARGS__] = never_defined<T>.value;                                                              \
+            if constexpr (requires { member_names<__VA_ARGS__>(); }) {                                                 \
+                return member_names<__VA_ARGS__>();                                                                    \
+            } else {                                                                                                   \
+                return no_names{};                                                                                     \
+            }                                                                                                          \
+        }                                                                                                              \
     }
 
 // The same for many members, where names() would cost each file that includes this a lot, used or not: the parser's
@@ -103,14 +103,14 @@ struct names_by_address {
     }
 };
 
-#define LATHE_MANY(count, ...)                                                                                 \
-    template <>                                                                                                \
-    struct binder<count> : names_by_address<count> {                                                           \
-        template <class T, class F>                                                                            \
-        static constexpr decltype(auto) apply(T& object, F&& f) {                                              \
-            auto& [__VA_ARGS__] = object;                                                                      \
-            return f(__VA_ARGS__);                                                                             \
-        }                                                                                                      \
+#define LATHE_MANY(count, ...)                                                                                         \
+    template <>                                                                                                        \
+    struct binder<count> : names_by_address<count> {                                                                   \
+        template <class T, class F>                                                                                    \
+        static constexpr decltype(auto) apply(T& object, F&& f) {                                                      \
+            auto& [__VA_ARGS__] = object;                                                                              \
+            return f(__VA_ARGS__);                                                                                     \
+        }                                                                                                              \
     }
 
 #define LATHE_MEMBERS_8 m0, m1, m2, m3, m4, m5, m6, m7

@@ -27,7 +27,7 @@ consteval const char* constant_signature() noexcept {
 
 // "cruise", or "(phase)7" where no enumerator has the value.
 template <auto Value>
-requires std::is_enum_v<decltype(Value)>
+    requires std::is_enum_v<decltype(Value)>
 consteval std::string_view spelled_enumerator() noexcept {
     constexpr std::string_view mark = "Value = ";
     std::string_view text = constant_signature<Value>();
@@ -51,7 +51,7 @@ concept has_constant_text = scalar<T> || std::is_enum_v<T>;
 
 // How a constant is written in messages: strings without quotes, enumerators without their scope.
 template <auto Value>
-requires has_constant_text<std::remove_cv_t<decltype(Value)>>
+    requires has_constant_text<std::remove_cv_t<decltype(Value)>>
 void write_constant(std::string& out) {
     if constexpr (std::is_enum_v<decltype(Value)>) {
         constexpr std::string_view name = constant_name<Value>();
@@ -71,7 +71,7 @@ void write_constant(std::string& out) {
 template <auto Bound>
 inline constexpr bool is_ordered = ordered_with<decltype(Bound), decltype(Bound)>;
 template <auto Bound>
-requires std::floating_point<decltype(Bound)>
+    requires std::floating_point<decltype(Bound)>
 inline constexpr bool is_ordered<Bound> = Bound <= Bound; // NOLINT: false for NaN
 
 // "is at least 5"; "is in range" when the bound cannot be written.
@@ -106,11 +106,12 @@ consteval auto bound_for() noexcept {
 template <auto Low, auto High>
 inline constexpr bool has_order = ordered_with<decltype(Low), decltype(High)>;
 template <auto Low, auto High>
-requires(!is_ordered<Low> || !is_ordered<High>) inline constexpr bool has_order<Low, High> = false;
+    requires(!is_ordered<Low> || !is_ordered<High>)
+inline constexpr bool has_order<Low, High> = false;
 template <auto Low, auto High>
 inline constexpr bool in_order = true; // of what cannot be compared: another sentence says so
 template <auto Low, auto High>
-requires ordered_with<decltype(Low), decltype(High)>
+    requires ordered_with<decltype(Low), decltype(High)>
 inline constexpr bool in_order<Low, High> = !less(High, Low);
 
 template <class Value, class Low, class High>
@@ -134,7 +135,7 @@ std::string range_sentence(std::string_view verb) {
 template <auto Divisor>
 inline constexpr bool is_divisor = Divisor != 0;
 template <auto Divisor>
-requires std::floating_point<decltype(Divisor)>
+    requires std::floating_point<decltype(Divisor)>
 inline constexpr bool is_divisor<Divisor> = Divisor != 0 && is_finite(Divisor);
 
 // Numbers are equal when they are the same number, text when its bytes are; else operator== decides.
@@ -147,12 +148,11 @@ concept same_kinds = (same_kind<Value, Constants> && ...);
 
 template <class Value>
 inline constexpr bool compared_quietly = scalar<Value> || requires(const Value& value) {
-    { value == value }
-    noexcept;
+    { value == value } noexcept;
 };
 
 template <class Value, class Constant>
-requires same_kind<Value, Constant>
+    requires same_kind<Value, Constant>
 constexpr bool is_same_value(const Value& value, const Constant& constant) noexcept(compared_quietly<Value>) {
     if constexpr (number<Value>) {
         return number_equal(value, constant);

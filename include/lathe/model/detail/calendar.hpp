@@ -69,8 +69,7 @@ constexpr civil civil_from_days(std::int64_t days) noexcept {
     days += 719468;
     const std::int64_t era = (days >= 0 ? days : days - 146096) / 146097;
     const std::int64_t day_of_era = days - era * 146097;
-    const std::int64_t year_of_era =
-        (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
+    const std::int64_t year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36524 - day_of_era / 146096) / 365;
     const std::int64_t day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
     const std::int64_t month = (5 * day_of_year + 2) / 153;
     const std::int64_t calendar_month = month < 10 ? month + 3 : month - 9;
@@ -86,8 +85,10 @@ inline void write_padded(std::string& out, std::uint64_t value, int width) {
         digits[used++] = static_cast<char>('0' + value % 10);
         value /= 10;
     } while (value != 0);
-    for (int i = used; i < width; ++i) out += '0';
-    while (used > 0) out += digits[--used];
+    for (int i = used; i < width; ++i)
+        out += '0';
+    while (used > 0)
+        out += digits[--used];
 }
 
 inline void write_civil(std::string& out, civil date) {
@@ -101,7 +102,8 @@ inline void write_civil(std::string& out, civil date) {
 
 template <calendar_date T>
 void write_date(std::string& out, const T& date) {
-    write_civil(out, {static_cast<int>(date.year()), static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day())});
+    write_civil(
+        out, {static_cast<int>(date.year()), static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day())});
 }
 
 constexpr std::int64_t floor_divide(std::int64_t a, std::int64_t b) noexcept {
@@ -143,7 +145,8 @@ void write_time(std::string& out, const T& time) {
         write_padded(out, of_day % 60, 2);
         if constexpr (constexpr int digits = fraction_digits(period::den); digits > 0) {
             std::uint64_t scale = 1;
-            for (int i = 0; i < digits; ++i) scale *= 10;
+            for (int i = 0; i < digits; ++i)
+                scale *= 10;
             const auto ticks = static_cast<std::uint64_t>(rest % period::den) * (scale / std::uint64_t{period::den});
             out += '.';
             write_padded(out, ticks, digits);

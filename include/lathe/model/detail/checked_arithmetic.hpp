@@ -53,7 +53,8 @@ constexpr T calculate(T value, const U& operand) {
         const bool overflow = What == operation::add        ? __builtin_add_overflow(value, operand, &result)
                               : What == operation::subtract ? __builtin_sub_overflow(value, operand, &result)
                                                             : __builtin_mul_overflow(value, operand, &result);
-        if (overflow) [[unlikely]] throw_overflow<T, Rules...>(value, What, operand);
+        if (overflow) [[unlikely]]
+            throw_overflow<T, Rules...>(value, What, operand);
         return result;
     } else {
         const T exact = static_cast<T>(operand);

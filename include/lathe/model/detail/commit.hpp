@@ -17,8 +17,7 @@ namespace detail {
 
 // Assignment either works or leaves the target as it was.
 template <class T, class U>
-inline constexpr bool assigns_at_once =
-    std::is_nothrow_assignable_v<T&, U> || std::is_trivially_assignable_v<T&, U>;
+inline constexpr bool assigns_at_once = std::is_nothrow_assignable_v<T&, U> || std::is_trivially_assignable_v<T&, U>;
 // [string.require]: a member function of a string that throws has no other effect.
 template <class U>
 inline constexpr bool assigns_at_once<std::string, U> = true;
@@ -27,22 +26,15 @@ inline constexpr bool assigns_at_once<std::string, U> = true;
 // the standard library wraps around them and swaps in their way. std::allocator_traits, std::tuple_size,
 // std::destroy_at and std::construct_at come with <vector>: <memory> would cost more than all of this.
 template <class T>
-concept swaps_its_parts = requires {
-    std::tuple_size<T>::value;
-}
-|| requires(const T& t) {
-    t.valueless_by_exception();
-}
-|| requires(T& t) {
-    t.emplace(std::declval<typename T::value_type>());
-    t.has_value();
-};
+concept swaps_its_parts =
+    requires { std::tuple_size<T>::value; } || requires(const T& t) { t.valueless_by_exception(); } || requires(T& t) {
+        t.emplace(std::declval<typename T::value_type>());
+        t.has_value();
+    };
 template <class T>
 inline constexpr bool swaps_safely = std::is_nothrow_swappable_v<T> && !swaps_its_parts<T>;
 template <class T>
-requires requires {
-    typename T::allocator_type;
-}
+    requires requires { typename T::allocator_type; }
 inline constexpr bool swaps_safely<T> =
     std::is_nothrow_swappable_v<T> &&
     (std::allocator_traits<typename T::allocator_type>::is_always_equal::value ||

@@ -47,11 +47,11 @@ using without_optional = typename unwrap_optional<T>::type;
 
 // What becomes of a value on its way into a property.
 enum class intake {
-    taken,       // it arrives; what depends on the value (a range, exactness) is checked at run time
-    lossy,       // 3.7 into an int, a double into a float
-    other_kind,  // a bool or a char for a number, or the other way round
-    text,        // text for a number
-    unrelated,   // there is no conversion at all
+    taken,      // it arrives; what depends on the value (a range, exactness) is checked at run time
+    lossy,      // 3.7 into an int, a double into a float
+    other_kind, // a bool or a char for a number, or the other way round
+    text,       // text for a number
+    unrelated,  // there is no conversion at all
 };
 
 // The number that an object of a class turns into by itself, such as a std::reference_wrapper<double>, or an element of

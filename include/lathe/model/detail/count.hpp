@@ -15,7 +15,15 @@ namespace lathe {
 inline namespace v0 {
 namespace detail {
 
-enum class shape { countable, reference_member, base_with_members, too_many_members, nameless_member, unknown, not_described };
+enum class shape {
+    countable,
+    reference_member,
+    base_with_members,
+    too_many_members,
+    nameless_member,
+    unknown,
+    not_described
+};
 
 inline constexpr std::size_t most_members = 128;
 inline constexpr std::size_t most_slots = 8192; // elements of C arrays count; more take the compiler seconds
@@ -225,7 +233,8 @@ consteval std::size_t count_quickly() {
     } else {
         constexpr std::size_t count = count_braces<T>();
         using known = access::braces<count>;
-        if constexpr (count == 32 || known::template fit_before<T, any_init> || known::template fit_before<T, any_lvalue>) {
+        if constexpr (count == 32 || known::template fit_before<T, any_init> ||
+                      known::template fit_before<T, any_lvalue>) {
             return uncountable;
         } else if constexpr (count > 0 && access::takes<T, any_base<T>> && !access::takes<T, no_base>) {
             return uncountable;

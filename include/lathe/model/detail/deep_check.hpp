@@ -99,7 +99,8 @@ void check_deep(const T& value, const path& where, std::vector<issue>& issues) {
     } else if constexpr (range_like<T>) {
         if constexpr (!is_inert<typename range_element<T>::type>) {
             std::size_t index = 0;
-            for (const auto& element : value) check_deep(element, path{&where, {}, index++}, issues);
+            for (const auto& element : value)
+                check_deep(element, path{&where, {}, index++}, issues);
         }
     } else if constexpr (tuple_like<T>) {
         [&]<std::size_t... I>(std::index_sequence<I...>) {

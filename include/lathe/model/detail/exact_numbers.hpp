@@ -22,13 +22,11 @@ namespace detail {
 template <class From, class To>
 inline constexpr bool lossless = std::is_same_v<From, To>;
 template <integer From, integer To>
-inline constexpr bool lossless<From, To> = std::is_signed_v<From>
-                                               ? std::is_signed_v<To> && sizeof(From) <= sizeof(To)
-                                               : std::numeric_limits<From>::digits
-                                                     <= std::numeric_limits<To>::digits;
-template <number From, std::floating_point To>
 inline constexpr bool lossless<From, To> =
-    std::numeric_limits<From>::digits <= std::numeric_limits<To>::digits;
+    std::is_signed_v<From> ? std::is_signed_v<To> && sizeof(From) <= sizeof(To)
+                           : std::numeric_limits<From>::digits <= std::numeric_limits<To>::digits;
+template <number From, std::floating_point To>
+inline constexpr bool lossless<From, To> = std::numeric_limits<From>::digits <= std::numeric_limits<To>::digits;
 
 template <std::floating_point Real>
 consteval Real power_of_two(int exponent) noexcept {
@@ -44,8 +42,7 @@ template <integer Whole, std::floating_point Real>
 constexpr std::partial_ordering mixed_order(Whole whole, Real narrow) noexcept {
     using wide = std::common_type_t<Real, double>;
     const wide real = narrow;
-    constexpr wide limit =
-        power_of_two<wide>(std::numeric_limits<Whole>::digits); // the least number above all Wholes
+    constexpr wide limit = power_of_two<wide>(std::numeric_limits<Whole>::digits); // the least number above all Wholes
     constexpr wide lowest = std::is_signed_v<Whole> ? -limit : wide{0};
     if (!(real == real)) return std::partial_ordering::unordered;
     if (real >= limit) return std::partial_ordering::less;
@@ -60,8 +57,7 @@ template <number A, number B>
 struct common_number {
     using real = std::common_type_t<A, B, float>;
     using wide = std::conditional_t<integer<A> || integer<B>, std::common_type_t<real, double>, real>;
-    using type = std::
-        conditional_t<(integer<A> && integer<B>) || !lossless<A, wide> || !lossless<B, wide>, void, wide>;
+    using type = std::conditional_t<(integer<A> && integer<B>) || !lossless<A, wide> || !lossless<B, wide>, void, wide>;
 };
 template <number A, number B>
 using common_number_t = typename common_number<A, B>::type;
@@ -103,25 +99,23 @@ constexpr bool number_equal(A a, B b) noexcept {
 // What a bound can be compared with: numbers with numbers, anything else with what its operator< takes.
 // A bool or a char is compared with its own kind only: 'a' < 200 is no question that a rule should answer.
 template <class A, class B>
-concept ordered_with = (number<A> && number<B>) ||
-                       ((std::is_same_v<A, B> || !(std::is_arithmetic_v<A> && std::is_arithmetic_v<B>)) &&
-                        requires(const A& a, const B& b) {
-                            { a < b } -> std::convertible_to<bool>;
-                            { b < a } -> std::convertible_to<bool>;
-                        });
+concept ordered_with =
+    (number<A> && number<B>) || ((std::is_same_v<A, B> || !(std::is_arithmetic_v<A> && std::is_arithmetic_v<B>)) &&
+                                 requires(const A& a, const B& b) {
+                                     { a < b } -> std::convertible_to<bool>;
+                                     { b < a } -> std::convertible_to<bool>;
+                                 });
 
 template <class A, class B>
 inline constexpr bool ordered_quietly = requires(const A& a, const B& b) {
-    { a < b }
-    noexcept;
-    { b < a }
-    noexcept;
+    { a < b } noexcept;
+    { b < a } noexcept;
 };
 template <number A, number B>
 inline constexpr bool ordered_quietly<A, B> = true;
 
 template <class A, class B>
-requires ordered_with<A, B>
+    requires ordered_with<A, B>
 constexpr bool less(const A& a, const B& b) noexcept(ordered_quietly<A, B>) {
     if constexpr (number<A> && number<B>) {
         return number_less(a, b);
@@ -131,7 +125,7 @@ constexpr bool less(const A& a, const B& b) noexcept(ordered_quietly<A, B>) {
 }
 
 template <class A, class B>
-requires ordered_with<A, B>
+    requires ordered_with<A, B>
 constexpr bool less_equal(const A& a, const B& b) noexcept(ordered_quietly<A, B>) {
     if constexpr (number<A> && number<B>) {
         return number_less_equal(a, b);

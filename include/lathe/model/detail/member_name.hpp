@@ -22,9 +22,11 @@ struct literal_text {
 // "[M = &S::id]". Bytes above 0x7f are the UTF-8 of letters. All in one loop: it runs for each member of each type.
 consteval literal_text last_identifier(const char* text, std::size_t size) noexcept {
     const char* end = text + size;
-    while (end[-1] == ']' || end[-1] == ')' || end[-1] == '}') --end;
+    while (end[-1] == ']' || end[-1] == ')' || end[-1] == '}')
+        --end;
     const char* begin = end;
-    while (begin[-1] != ':' && begin[-1] != '.' && begin[-1] != '>') --begin;
+    while (begin[-1] != ':' && begin[-1] != '.' && begin[-1] != '>')
+        --begin;
     return {begin, static_cast<std::size_t>(end - begin)};
 }
 

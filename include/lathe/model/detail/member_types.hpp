@@ -31,7 +31,8 @@ struct type_list {
 
 struct type_lister {
     template <class... Members>
-    constexpr type_list<std::remove_cv_t<Members>...> operator()(const Members&...) const noexcept { // so bit-fields fit
+    constexpr type_list<std::remove_cv_t<Members>...>
+    operator()(const Members&...) const noexcept { // so bit-fields fit
         return {};
     }
 };

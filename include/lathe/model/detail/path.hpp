@@ -15,8 +15,8 @@ namespace detail {
 
 struct path {
     const path* parent = nullptr;
-    std::string_view name{};  // of a field, or empty for an element
-    std::size_t index = 0;    // of an element
+    std::string_view name{}; // of a field, or empty for an element
+    std::size_t index = 0;   // of an element
 
     void write(std::string& out) const {
         if (parent != nullptr) parent->write(out);

@@ -37,8 +37,9 @@ struct refused;
 // The name that a field carries in its type.
 template <fixed_string Name>
 struct label : attribute {
-    static_assert(!Name.empty(), "lathe::field<Name, T, Rules...>: Name is empty; write the name of the member, or use "
-                                 "lathe::property<T, Rules...>");
+    static_assert(!Name.empty(),
+                  "lathe::field<Name, T, Rules...>: Name is empty; write the name of the member, or use "
+                  "lathe::property<T, Rules...>");
     static constexpr std::string_view label_text = Name.view();
 };
 
@@ -59,9 +60,9 @@ inline constexpr bool normalises = (is_normaliser<type_of<Rules>> || ...);
 // ---- values ----
 
 template <class T>
-concept lists_elements = requires { typename T::value_type; } &&
-                         std::constructible_from<T, std::initializer_list<typename T::value_type>> && !is_optional<T> &&
-                         !string_like<T>;
+concept lists_elements = requires {
+    typename T::value_type;
+} && std::constructible_from<T, std::initializer_list<typename T::value_type>> && !is_optional<T> && !string_like<T>;
 
 struct no_elements {
     no_elements() = delete;
@@ -249,8 +250,8 @@ struct constant {};
 // A rule that cannot be asked at compile time (it takes a const std::string&, or is not constexpr) does not make a
 // property required: that is what the attribute is for.
 template <auto Rule, class Probe>
-concept decides = is_rule<type_of<Rule>> && fits<Rule, Probe> &&
-                  requires { typename constant<(rule_holds<Rule>(Probe{}), true)>; };
+concept decides =
+    is_rule<type_of<Rule>> && fits<Rule, Probe> && requires { typename constant<(rule_holds<Rule>(Probe{}), true)>; };
 
 template <auto Rule, class Probe>
 consteval bool empty_obeys() {
@@ -263,7 +264,8 @@ consteval bool empty_obeys() {
 
 template <auto Rule, class T, auto... Rules>
 concept decides_default = is_rule<type_of<Rule>> && requires {
-    typename constant<(rule_holds<Rule>(default_value<typename stand_in<without_optional<T>>::type, Rules...>()), true)>;
+    typename constant<(rule_holds<Rule>(default_value<typename stand_in<without_optional<T>>::type, Rules...>()),
+                       true)>;
 };
 template <auto Rule, class T, auto... Rules>
 consteval bool written_obeys() {
@@ -332,7 +334,10 @@ consteval std::string_view label_of() {
 }
 
 template <class T>
-void add_issue(std::vector<issue>& issues, const std::string& path, std::string_view rule, const T& value,
+void add_issue(std::vector<issue>& issues,
+               const std::string& path,
+               std::string_view rule,
+               const T& value,
                const std::string& failure) {
     std::string text = shown_value(value);
     std::string message = text;
@@ -347,9 +352,10 @@ void collect_one(const T& value, const std::string& path, std::vector<issue>& is
         if (rule_holds<Rule>(value)) return;
         if constexpr (reports_elements<type_of<Rule>>) {
             const std::size_t before = issues.size();
-            Rule.report(value, [&](std::size_t index, const auto& element, std::string_view rule, const std::string& failure) {
-                add_issue(issues, path + '[' + std::to_string(index) + ']', rule, element, failure);
-            });
+            Rule.report(value,
+                        [&](std::size_t index, const auto& element, std::string_view rule, const std::string& failure) {
+                            add_issue(issues, path + '[' + std::to_string(index) + ']', rule, element, failure);
+                        });
             if (issues.size() > before) return;
         }
         add_issue(issues, path, rule_name<Rule>(), value, rule_failure<Rule>(value));
@@ -369,7 +375,9 @@ void collect_issues(const T& value, const std::string& path, std::vector<issue>&
 // By value where that keeps the caller's variable in a register.
 template <class T>
 using cold_argument =
-    std::conditional_t<std::is_trivially_copyable_v<T> && !std::is_array_v<T> && sizeof(T) <= 2 * sizeof(void*), T, const T&>;
+    std::conditional_t<std::is_trivially_copyable_v<T> && !std::is_array_v<T> && sizeof(T) <= 2 * sizeof(void*),
+                       T,
+                       const T&>;
 
 // Out of line and cold.
 template <class T, auto... Rules>

@@ -23,8 +23,8 @@ concept readable_member = text_readable<typename rules_of<Member>::value_type>;
 
 // Cold: few texts are wrong.
 template <class T>
-[[gnu::cold, gnu::noinline]] void add_reading_issue(std::string_view text, reading outcome, const path& where,
-                                                    std::vector<issue>& issues) {
+[[gnu::cold, gnu::noinline]] void
+add_reading_issue(std::string_view text, reading outcome, const path& where, std::vector<issue>& issues) {
     if (without_blanks(text).empty()) {
         issues.push_back({where.text(), "required", "is missing", ""});
         return;

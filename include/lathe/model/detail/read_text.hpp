@@ -33,9 +33,9 @@ concept reads_itself = requires(std::string_view text, T& value) {
 };
 
 template <class T>
-concept plainly_readable = std::is_same_v<T, bool> || std::is_same_v<T, char> || number<T> || std::is_same_v<T, std::string> ||
-                           (std::is_enum_v<T> && enumerable<T>) || calendar_date<T> || time_point<T> || duration<T> ||
-                           reads_itself<T>;
+concept plainly_readable =
+    std::is_same_v<T, bool> || std::is_same_v<T, char> || number<T> || std::is_same_v<T, std::string> ||
+    (std::is_enum_v<T> && enumerable<T>) || calendar_date<T> || time_point<T> || duration<T> || reads_itself<T>;
 
 template <class T>
 inline constexpr bool all_readable = false;
@@ -44,14 +44,19 @@ template <template <class...> class Variant, class... Types>
 inline constexpr bool all_readable<Variant<Types...>> = (plainly_readable<Types> && ...);
 
 template <class T>
-concept text_readable = plainly_readable<T> || all_readable<T> || (is_optional<T> && (plainly_readable<without_optional<T>> ||
-                                                                                       all_readable<without_optional<T>>));
+concept text_readable =
+    plainly_readable<T> || all_readable<T> ||
+    (is_optional<T> && (plainly_readable<without_optional<T>> || all_readable<without_optional<T>>));
 
-constexpr bool is_blank(char c) noexcept { return c == ' ' || (c >= '\t' && c <= '\r'); }
+constexpr bool is_blank(char c) noexcept {
+    return c == ' ' || (c >= '\t' && c <= '\r');
+}
 
 constexpr std::string_view without_blanks(std::string_view text) noexcept {
-    while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
-    while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
+    while (!text.empty() && is_blank(text.front()))
+        text.remove_prefix(1);
+    while (!text.empty() && is_blank(text.back()))
+        text.remove_suffix(1);
     return text;
 }
 
@@ -175,8 +180,8 @@ reading read_date(std::string_view text, T& value) noexcept {
     return reading::done;
 }
 
-// A date, or a date and a time: 2026-11-22, 2026-11-22T19:32Z, 2026-11-22 19:32:06.25. Without a fraction finer than the
-// type's ticks. The time is UTC.
+// A date, or a date and a time: 2026-11-22, 2026-11-22T19:32Z, 2026-11-22 19:32:06.25. Without a fraction finer than
+// the type's ticks. The time is UTC.
 template <time_point T>
 reading read_time(std::string_view text, T& value) noexcept {
     using period = typename T::duration::period;
@@ -210,7 +215,8 @@ reading read_time(std::string_view text, T& value) noexcept {
     if (!text.empty()) return reading::not_of_this_kind;
     std::int64_t ticks = 0;
     std::int64_t part = 0; // of a second, in ticks
-    if (seconds % period::num != 0 || __builtin_mul_overflow(fraction, std::int64_t{period::den}, &part) || part % scale != 0) {
+    if (seconds % period::num != 0 || __builtin_mul_overflow(fraction, std::int64_t{period::den}, &part) ||
+        part % scale != 0) {
         return reading::out_of_range;
     }
     part /= scale;
@@ -308,7 +314,8 @@ std::pair<std::string_view, std::string> reading_failure(reading outcome) {
         if (outcome == reading::out_of_range) return {"representable", representable_failure<T>()};
         return {"type", "is not a whole number"};
     } else if constexpr (number<T>) {
-        if (outcome == reading::out_of_range) return {"representable", "is out of the range of " + std::string(type_name<T>)};
+        if (outcome == reading::out_of_range)
+            return {"representable", "is out of the range of " + std::string(type_name<T>)};
         return {"type", "is not a number"};
     } else if constexpr (std::is_same_v<T, bool>) {
         return {"type", "is not one of true, false, yes, no, on, off, 1, 0"};
@@ -325,7 +332,8 @@ std::pair<std::string_view, std::string> reading_failure(reading outcome) {
         return {"one_of", std::move(text)};
     } else if constexpr (calendar_date<T> || time_point<T>) {
         if (outcome == reading::out_of_range) return {"type", "is not in the calendar"};
-        return {"type", calendar_date<T> ? "is not a date such as 2026-11-22" : "is not a time such as 2026-11-22T19:32:06Z"};
+        return {"type",
+                calendar_date<T> ? "is not a date such as 2026-11-22" : "is not a time such as 2026-11-22T19:32:06Z"};
     } else if constexpr (duration<T>) {
         std::string text = "is not a number of ";
         text += unit_suffix<typename T::period>();

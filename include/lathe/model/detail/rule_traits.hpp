@@ -27,9 +27,7 @@ inline constexpr bool is_attribute = std::is_base_of_v<attribute, Rule>;
 template <class Rule>
 inline constexpr bool is_normaliser = false;
 template <class Rule>
-requires requires {
-    requires Rule::is_normaliser;
-}
+    requires requires { requires Rule::is_normaliser; }
 inline constexpr bool is_normaliser<Rule> = true;
 
 template <class Rule>
@@ -60,25 +58,20 @@ inline constexpr bool passes_intact =
 template <class Predicate, class Value>
 inline constexpr bool call_is_intact = passes_intact<typename parameter_of<Predicate>::type, Value>;
 template <class Predicate, class Value>
-requires requires {
-    &Predicate::operator();
-}
+    requires requires { &Predicate::operator(); }
 inline constexpr bool call_is_intact<Predicate, Value> =
     passes_intact<typename parameter_of<decltype(&Predicate::operator())>::type, Value>;
 
 template <class Rule, class Value>
 inline constexpr bool check_is_intact = true;
 template <class Rule, class Value>
-requires requires {
-    &Rule::check;
-}
+    requires requires { &Rule::check; }
 inline constexpr bool check_is_intact<Rule, Value> =
     passes_intact<typename parameter_of<decltype(&Rule::check)>::type, Value>;
 
 // A predicate: a function, or an object that can be called while const.
 template <class Predicate, class Value>
-concept predicate_on = call_is_intact<Predicate, Value> &&
-    requires(const Predicate& predicate, const Value& value) {
+concept predicate_on = call_is_intact<Predicate, Value> && requires(const Predicate& predicate, const Value& value) {
     { predicate(value) } -> std::convertible_to<bool>;
 };
 
@@ -89,7 +82,7 @@ concept checks = check_is_intact<Rule, Value> && requires(const Rule& rule, cons
 
 // Value is what is checked: never an optional, whoever holds one unwraps it.
 template <class Rule, class Value>
-concept rule_fits = (checks<Rule, Value> || predicate_on<Rule, Value>)&&is_rule<Rule>;
+concept rule_fits = (checks<Rule, Value> || predicate_on<Rule, Value>) && is_rule<Rule>;
 
 template <auto Rule, class Value>
 concept fits = rule_fits<std::remove_cv_t<decltype(Rule)>, Value>;
@@ -102,20 +95,17 @@ concept fitted_by = (fits<Rules, Value> && ...);
 
 template <class Rule, class Value>
 inline constexpr bool asked_quietly = requires(const Rule& rule, const Value& value) {
-    { rule(value) }
-    noexcept;
+    { rule(value) } noexcept;
 };
 template <class Rule, class Value>
-requires checks<Rule, Value>
+    requires checks<Rule, Value>
 inline constexpr bool asked_quietly<Rule, Value> = requires(const Rule& rule, const Value& value) {
-    { rule.check(value) }
-    noexcept;
+    { rule.check(value) } noexcept;
 };
 
 template <auto Rule, class Value>
-requires fits<Rule, Value>
-constexpr bool
-rule_holds(const Value& value) noexcept(asked_quietly<std::remove_cv_t<decltype(Rule)>, Value>) {
+    requires fits<Rule, Value>
+constexpr bool rule_holds(const Value& value) noexcept(asked_quietly<std::remove_cv_t<decltype(Rule)>, Value>) {
     if constexpr (checks<std::remove_cv_t<decltype(Rule)>, Value>) {
         return static_cast<bool>(Rule.check(value));
     } else {
@@ -167,9 +157,7 @@ std::string rule_success() {
 template <class Rule>
 inline constexpr bool reports_elements = false;
 template <class Rule>
-requires requires {
-    requires Rule::reports_elements;
-}
+    requires requires { requires Rule::reports_elements; }
 inline constexpr bool reports_elements<Rule> = true;
 
 // {"a", "b"} -> "a and b"

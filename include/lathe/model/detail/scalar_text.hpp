@@ -65,7 +65,8 @@ inline void write_quoted(std::string& out, std::string_view text, char quote = '
             out += "\\t";
         } else if (c == '\r') {
             out += "\\r";
-        } else if (size = utf8_sequence(text); size == 0 || (size == 1 && (static_cast<unsigned char>(c) < 0x20 || c == 0x7f))) {
+        } else if (size = utf8_sequence(text);
+                   size == 0 || (size == 1 && (static_cast<unsigned char>(c) < 0x20 || c == 0x7f))) {
             write_hex_escape(out, c);
             size = 1;
         } else {

@@ -61,7 +61,9 @@ struct rules_of<property<T, Rules...>> {
 
 // Moves a value in if it obeys the member's rules; else adds issues, and the member is as it was.
 template <class Member>
-bool store_checked(Member& member, typename rules_of<Member>::value_type&& value, const path& where,
+bool store_checked(Member& member,
+                   typename rules_of<Member>::value_type&& value,
+                   const path& where,
                    std::vector<issue>& issues) {
     using rules = rules_of<Member>;
     rules::normalise(value);

@@ -88,8 +88,7 @@ constexpr bool is_dotted(std::string_view text, Part is_part) noexcept {
 constexpr bool is_email(std::string_view text) noexcept {
     const auto at = text.find('@');
     if (at == std::string_view::npos || text.size() > 254) return false;
-    return at <= 64 && is_dotted(text.substr(0, at), is_atom) &&
-           is_dotted(text.substr(at + 1), is_host_label);
+    return at <= 64 && is_dotted(text.substr(0, at), is_atom) && is_dotted(text.substr(at + 1), is_host_label);
 }
 
 // ---- URL: the names are those of the grammar in RFC 3986, appendix A ----
@@ -107,8 +106,7 @@ constexpr bool is_url_text(std::string_view text, std::string_view also) noexcep
         if (text[i] == '%') {
             if (i + 2 >= text.size() || !is_hex(text[i + 1]) || !is_hex(text[i + 2])) return false;
             i += 2;
-        } else if (!is_alnum(text[i]) && !is_any_of(text[i], "-._~!$&'()*+,;=") &&
-                   !is_any_of(text[i], also)) {
+        } else if (!is_alnum(text[i]) && !is_any_of(text[i], "-._~!$&'()*+,;=") && !is_any_of(text[i], also)) {
             return false;
         }
     }

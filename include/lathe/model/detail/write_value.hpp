@@ -95,7 +95,8 @@ void write_elements(std::string& out, const Range& range) {
             out += ": ";
             write_value(out, element.second);
         } else {
-            write_value<typename range_element<Range>::type>(out, element); // std::vector<bool> hands out something else
+            write_value<typename range_element<Range>::type>(out,
+                                                             element); // std::vector<bool> hands out something else
         }
     }
     out += map_like<Range> ? '}' : ']';
@@ -108,7 +109,8 @@ void write_value(std::string& out, const T& value) {
         write_value(out, value.value());
     } else if constexpr (char_array<T>) {
         std::size_t size = 0;
-        while (size < sizeof value && value[size] != 0) ++size; // it need not end with a zero
+        while (size < sizeof value && value[size] != 0)
+            ++size; // it need not end with a zero
         write_quoted(out, {value, size});
     } else if constexpr (scalar<T>) {
         if constexpr (std::is_pointer_v<T>) {
@@ -184,7 +186,8 @@ std::string shown_value(const T& value) {
     if (text.size() > most) {
         const std::size_t size = text.size();
         std::size_t end = most;
-        while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end; // not inside a letter
+        while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U)
+            --end; // not inside a letter
         text.resize(end);
         text += "... (";
         write_number(text, size);
