@@ -28,7 +28,7 @@
 
 #include "support/catch.hpp"
 
-namespace lathe_test {
+namespace lathe_test::compare {
 
 struct point {
     int x;
@@ -55,15 +55,15 @@ public:
     int unlisted = 0;
 };
 
-} // namespace lathe_test
+} // namespace lathe_test::compare
 
 template <>
-inline constexpr bool lathe::enable_model<lathe_test::enabled> = true;
+inline constexpr bool lathe::enable_model<lathe_test::compare::enabled> = true;
 
 namespace {
 
-using lathe_test::account;
-using lathe_test::point;
+using lathe_test::compare::account;
+using lathe_test::compare::point;
 using namespace std::chrono_literals;
 
 template <class T>
@@ -129,8 +129,8 @@ struct with_reference {
     lathe::property<int> b;
 };
 static_assert(has_std_hash<with_property> && has_std_hash<with_field> && has_std_hash<account> &&
-              has_std_hash<lathe_test::enabled>);
-static_assert(!has_std_hash<point> && !has_std_hash<lathe_test::plain_key> && !has_std_hash<nests_a_model> &&
+              has_std_hash<lathe_test::compare::enabled>);
+static_assert(!has_std_hash<point> && !has_std_hash<lathe_test::compare::plain_key> && !has_std_hash<nests_a_model> &&
               !has_std_hash<with_reference> && !has_std_hash<nothing>);
 static_assert(has_std_hash<lathe::property<int>> && has_std_hash<lathe::property<std::string, lathe::required>> &&
               has_std_hash<lathe::field<"a", std::vector<int>>>);
@@ -507,7 +507,7 @@ TEST_CASE("hash: models are keys of unordered containers", "[compare]") {
     CHECK(table.size() == 100);
     CHECK(table.at(with_property{42, "42"}) == 42);
     CHECK(table.find(with_property{42, "43"}) == table.end());
-    std::unordered_set<lathe_test::enabled> set{{1, 2}, {1, 2}, {2, 1}};
+    std::unordered_set<lathe_test::compare::enabled> set{{1, 2}, {1, 2}, {2, 1}};
     CHECK(set.size() == 2);
     std::unordered_set<lathe::property<std::string>> names{"a", "b", "a"};
     CHECK(names.size() == 2);

@@ -19,7 +19,7 @@
 
 #include "support/catch.hpp"
 
-namespace lathe_test {
+namespace lathe_test::convert {
 
 enum class phase { take_off, climb };
 enum class level { low, high };
@@ -39,17 +39,17 @@ private:
     int m_cents = 0;
 };
 
-} // namespace lathe_test
+} // namespace lathe_test::convert
 
 template <>
-inline constexpr auto lathe::enumerators<lathe_test::phase> =
-    lathe::names{{"Take-off run", lathe_test::phase::take_off},
-                 {"tor", lathe_test::phase::take_off},
-                 {"Climb", lathe_test::phase::climb}};
+inline constexpr auto lathe::enumerators<lathe_test::convert::phase> =
+    lathe::names{{"Take-off run", lathe_test::convert::phase::take_off},
+                 {"tor", lathe_test::convert::phase::take_off},
+                 {"Climb", lathe_test::convert::phase::climb}};
 
 namespace {
 
-using namespace lathe_test;
+using namespace lathe_test::convert;
 using namespace std::chrono_literals;
 namespace chrono = std::chrono;
 

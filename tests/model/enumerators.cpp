@@ -10,7 +10,7 @@
 
 #include "support/catch.hpp"
 
-namespace lathe_test {
+namespace lathe_test::enumerators {
 
 enum class colour { red, green, blue };
 enum fixed : int { fixed_one = 1, fixed_two };
@@ -47,25 +47,26 @@ enum unfixed { first_unfixed, second_unfixed };
 enum class answer : int { yes = 1, no = 0, cancel = 100000 };
 enum class nameless { a };
 
-} // namespace lathe_test
+} // namespace lathe_test::enumerators
 
 template <>
-inline constexpr auto lathe::enumerators<lathe_test::phase> =
-    lathe::names{{"Take-off run", lathe_test::phase::take_off}, {"Climb", lathe_test::phase::climb}};
+inline constexpr auto lathe::enumerators<lathe_test::enumerators::phase> = lathe::names{
+    {"Take-off run", lathe_test::enumerators::phase::take_off}, {"Climb", lathe_test::enumerators::phase::climb}};
 template <>
-inline constexpr auto lathe::enumerators<lathe_test::unfixed> =
-    lathe::names{{"one", lathe_test::first_unfixed}, {"two", lathe_test::second_unfixed}};
+inline constexpr auto lathe::enumerators<lathe_test::enumerators::unfixed> =
+    lathe::names{{"one", lathe_test::enumerators::first_unfixed}, {"two", lathe_test::enumerators::second_unfixed}};
 template <>
-inline constexpr auto lathe::enumerators<lathe_test::answer> = lathe::names{{"yes", lathe_test::answer::yes},
-                                                                            {"y", lathe_test::answer::yes},
-                                                                            {"no", lathe_test::answer::no},
-                                                                            {"cancel", lathe_test::answer::cancel}};
+inline constexpr auto lathe::enumerators<lathe_test::enumerators::answer> =
+    lathe::names{{"yes", lathe_test::enumerators::answer::yes},
+                 {"y", lathe_test::enumerators::answer::yes},
+                 {"no", lathe_test::enumerators::answer::no},
+                 {"cancel", lathe_test::enumerators::answer::cancel}};
 template <>
-inline constexpr auto lathe::enumerators<lathe_test::nameless> = lathe::names{};
+inline constexpr auto lathe::enumerators<lathe_test::enumerators::nameless> = lathe::names{};
 
 namespace {
 
-using namespace lathe_test;
+using namespace lathe_test::enumerators;
 
 enum class hidden { in_here, and_here };
 

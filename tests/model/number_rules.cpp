@@ -11,12 +11,12 @@
 
 #include "support/catch.hpp"
 
-namespace lathe_test {
+namespace lathe_test::number_rules {
 enum class gear { up, down };
-} // namespace lathe_test
+} // namespace lathe_test::number_rules
 template <>
-inline constexpr auto lathe::enumerators<lathe_test::gear> =
-    lathe::names{{"Gear up", lathe_test::gear::up}, {"Gear down", lathe_test::gear::down}};
+inline constexpr auto lathe::enumerators<lathe_test::number_rules::gear> =
+    lathe::names{{"Gear up", lathe_test::number_rules::gear::up}, {"Gear down", lathe_test::number_rules::gear::down}};
 
 namespace {
 
@@ -268,8 +268,9 @@ TEST_CASE("rules: rules on numbers say what is wrong", "[rules][number_rules][me
     CHECK(lathe::in_range<0, 150>.success() == "is in [0, 150]");
     CHECK(lathe::in_range<-0.5, 1.5>.failure() == "is not in [-0.5, 1.5]");
     CHECK(lathe::in_range<phase::climb, phase::cruise>.failure() == "is not in [climb, cruise]");
-    CHECK(lathe::one_of<lathe_test::gear::up, lathe_test::gear::down>.failure() == "is not one of Gear up, Gear down");
-    CHECK(lathe::at_most<static_cast<lathe_test::gear>(1000)>.failure() == "is not at most 1000");
+    CHECK(lathe::one_of<lathe_test::number_rules::gear::up, lathe_test::number_rules::gear::down>.failure() ==
+          "is not one of Gear up, Gear down");
+    CHECK(lathe::at_most<static_cast<lathe_test::number_rules::gear>(1000)>.failure() == "is not at most 1000");
     CHECK(lathe::in_range<half, full>.failure() == "is not in [half, full]");
     CHECK(lathe::in_range<phase::climb, static_cast<phase>(7)>.failure() == "is not in [climb, 7]");
     CHECK(lathe::in_range<'a', 'f'>.failure() == "is not in ['a', 'f']");

@@ -30,7 +30,7 @@
 
 #include "support/catch.hpp"
 
-namespace lathe_test {
+namespace lathe_test::text {
 
 enum class phase { take_off, climb, cruise };
 enum class level : signed char { low = -1, high = 1 };
@@ -47,15 +47,15 @@ private:
     int m_cents;
 };
 
-} // namespace lathe_test
+} // namespace lathe_test::text
 
 template <>
-inline constexpr auto lathe::enumerators<lathe_test::phase> =
-    lathe::names{{"Take-off run", lathe_test::phase::take_off}, {"climb", lathe_test::phase::climb}};
+inline constexpr auto lathe::enumerators<lathe_test::text::phase> =
+    lathe::names{{"Take-off run", lathe_test::text::phase::take_off}, {"climb", lathe_test::text::phase::climb}};
 
 namespace {
 
-using namespace lathe_test;
+using namespace lathe_test::text;
 using namespace std::chrono_literals;
 
 template <class T>

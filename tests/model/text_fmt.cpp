@@ -25,7 +25,7 @@
 
 #include "support/catch.hpp"
 
-namespace lathe_test {
+namespace lathe_test::text_fmt {
 
 struct foreign {
     int a;
@@ -46,16 +46,16 @@ struct range {
     [[nodiscard]] const int* end() const { return from + 3; }
 };
 
-} // namespace lathe_test
+} // namespace lathe_test::text_fmt
 
 template <>
-inline constexpr bool lathe::enable_model<lathe_test::enabled> = true;
+inline constexpr bool lathe::enable_model<lathe_test::text_fmt::enabled> = true;
 template <>
-struct fmt::formatter<lathe_test::streamed> : fmt::ostream_formatter {};
+struct fmt::formatter<lathe_test::text_fmt::streamed> : fmt::ostream_formatter {};
 
 namespace {
 
-using namespace lathe_test;
+using namespace lathe_test::text_fmt;
 
 struct model {
     lathe::property<int> a;
