@@ -106,10 +106,13 @@ inline constexpr bool asked_quietly<Rule, Value> = requires(const Rule& rule, co
 template <auto Rule, class Value>
     requires fits<Rule, Value>
 constexpr bool rule_holds(const Value& value) noexcept(asked_quietly<std::remove_cv_t<decltype(Rule)>, Value>) {
+    // A copy: clang emits the object of a template argument under one name for all files, and when its type is of an
+    // unnamed namespace and two files have such a type, they do not link.
+    constexpr auto rule = Rule;
     if constexpr (checks<std::remove_cv_t<decltype(Rule)>, Value>) {
-        return static_cast<bool>(Rule.check(value));
+        return static_cast<bool>(rule.check(value));
     } else {
-        return static_cast<bool>(Rule(value));
+        return static_cast<bool>(rule(value));
     }
 }
 
@@ -126,7 +129,8 @@ constexpr std::string_view rule_name() noexcept {
 template <auto Rule>
 std::string rule_failure() {
     if constexpr (requires { std::string(Rule.failure()); }) {
-        return std::string(Rule.failure());
+        constexpr auto rule = Rule; // as in rule_holds
+        return std::string(rule.failure());
     } else {
         return std::string("breaks the rule ").append(rule_name<Rule>());
     }
@@ -136,7 +140,8 @@ std::string rule_failure() {
 template <auto Rule, class Value>
 std::string rule_failure(const Value& value) {
     if constexpr (requires { std::string(Rule.failure(value)); }) {
-        return std::string(Rule.failure(value));
+        constexpr auto rule = Rule; // as in rule_holds
+        return std::string(rule.failure(value));
     } else {
         return rule_failure<Rule>();
     }
@@ -147,7 +152,8 @@ std::string rule_failure(const Value& value) {
 template <auto Rule>
 std::string rule_success() {
     if constexpr (requires { std::string(Rule.success()); }) {
-        return std::string(Rule.success());
+        constexpr auto rule = Rule; // as in rule_holds
+        return std::string(rule.success());
     } else {
         return std::string("obeys the rule ").append(rule_name<Rule>());
     }
