@@ -13,6 +13,7 @@
 #include <type_traits>
 #include <utility>
 
+#include <lathe/core/type_name.hpp>
 #include <lathe/model/detail/member_name.hpp>
 
 namespace lathe {
@@ -21,27 +22,24 @@ inline namespace v0 {
 namespace detail {
 
 template <class Enum>
-inline constexpr char enum_tag = 0;
-
-template <class Enum>
 using wide_value = std::conditional_t<std::is_signed_v<std::underlying_type_t<Enum>>, std::int64_t, std::uint64_t>;
 
 } // namespace detail
 
 /// A value of an enumeration and its name, as an element of `names`.
 struct named_value_of_enum {
-    std::string_view name;   ///< what text calls it
-    std::uint64_t value;     ///< the value, modulo 2^64
-    const void* enumeration; ///< which enumeration it belongs to
+    std::string_view name;        ///< what text calls it
+    std::uint64_t value;          ///< the value, modulo 2^64
+    std::string_view enumeration; ///< the enumeration that it belongs to, as the compiler spells it
 
     /// @param text the name; must live as long as the program, as literals do.
     /// @param constant the value.
     template <class Enum>
         requires std::is_enum_v<Enum>
     constexpr named_value_of_enum(std::string_view text, Enum constant) noexcept
-        : name(text), value(static_cast<std::uint64_t>(constant)), enumeration(&detail::enum_tag<Enum>) {}
+        : name(text), value(static_cast<std::uint64_t>(constant)), enumeration(detail::spelled_type<Enum>()) {}
     /// No name at all.
-    constexpr named_value_of_enum() noexcept : value(0), enumeration(nullptr) {}
+    constexpr named_value_of_enum() noexcept : value(0) {}
 };
 
 /// Names for the values of an enumeration, where its identifiers will not do:
@@ -199,7 +197,7 @@ template <class Enum>
 consteval bool all_of_one_enum() {
     if constexpr (given_names<Enum>) {
         for (std::size_t i = 0; i < enumerators<Enum>.size(); ++i) {
-            if (enumerators<Enum>[i].enumeration != &enum_tag<Enum>) return false;
+            if (enumerators<Enum>[i].enumeration != spelled_type<Enum>()) return false;
         }
     }
     return true;
