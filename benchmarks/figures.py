@@ -162,7 +162,7 @@ def compile_time(table, build, given):
         # The goals are 0.10, 0.20 and 0.40 s on a machine where <string> takes 0.11 s.
         for header, goal in [("model/reflect", 0.91), ("model/property", 1.82), ("model/text", 3.64)]:
             ratio = headers[f"lathe/{header}.hpp"]["ratio"]
-            table.add(f"#include <lathe/{header}.hpp> / <string>, {compiler}", goal_of(f"<= {goal:.2f}"),
+            table.add(f"`#include <lathe/{header}.hpp>` / `<string>`, {compiler}", goal_of(f"<= {goal:.2f}"),
                       f"{ratio:.2f} ({headers[f'lathe/{header}.hpp']['cpu']:.2f} s)", None, command)
 
 
