@@ -13,6 +13,7 @@
 
 #include <lathe/core/fixed_string.hpp>
 #include <lathe/model/described.hpp>
+#include <lathe/model/detail/commit.hpp>
 #include <lathe/model/detail/deep_check.hpp>
 #include <lathe/model/detail/member_types.hpp>
 #include <lathe/model/detail/store.hpp>
@@ -145,7 +146,7 @@ constexpr void set(Model& model, Value&& value) {
                 member = std::forward<Value>(value);
             } else {
                 property<member_type> checked(std::forward<Value>(value));
-                member = std::move(detail::access::held(checked));
+                detail::commit(member, std::move(detail::access::held(checked)));
             }
         } catch (const validation_error& thrown) {
             detail::rethrow_for(thrown, type_name<Model>, Name.view());

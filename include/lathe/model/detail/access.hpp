@@ -92,6 +92,10 @@ struct access {
         template <class T, class Last>                                                                                 \
         static constexpr bool fit_before = requires { T{__VA_ARGS__ __VA_OPT__(, ) Last{}}; };                         \
     }
+#define LATHE_EMPTY_8 {}, {}, {}, {}, {}, {}, {}, {}
+#define LATHE_EMPTY_16 LATHE_EMPTY_8, {}, {}, {}, {}, {}, {}, {}, {}
+#define LATHE_EMPTY_24 LATHE_EMPTY_16, {}, {}, {}, {}, {}, {}, {}, {}
+#define LATHE_EMPTY_32 LATHE_EMPTY_24, {}, {}, {}, {}, {}, {}, {}, {}
     LATHE_BRACES(0);
     LATHE_BRACES(1, {});
     LATHE_BRACES(2, {}, {});
@@ -100,184 +104,35 @@ struct access {
     LATHE_BRACES(5, {}, {}, {}, {}, {});
     LATHE_BRACES(6, {}, {}, {}, {}, {}, {});
     LATHE_BRACES(7, {}, {}, {}, {}, {}, {}, {});
-    LATHE_BRACES(8, {}, {}, {}, {}, {}, {}, {}, {});
-    LATHE_BRACES(9, {}, {}, {}, {}, {}, {}, {}, {}, {});
-    LATHE_BRACES(10, {}, {}, {}, {}, {}, {}, {}, {}, {}, {});
-    LATHE_BRACES(11, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {});
-    LATHE_BRACES(12, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {});
-    LATHE_BRACES(13, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {});
-    LATHE_BRACES(14, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {});
-    LATHE_BRACES(15, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {});
-    LATHE_BRACES(16, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {});
-    LATHE_BRACES(17, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {});
-    LATHE_BRACES(18, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {});
-    LATHE_BRACES(19, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {});
-    LATHE_BRACES(20, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {});
-    LATHE_BRACES(21, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {});
-    LATHE_BRACES(22, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {});
-    LATHE_BRACES(23, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {});
-    LATHE_BRACES(24, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {});
-    LATHE_BRACES(
-        25, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {});
-    LATHE_BRACES(
-        26, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {});
-    LATHE_BRACES(
-        27, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {});
-    LATHE_BRACES(28,
-                 {},
-                 {},
-                 {},
-                 {},
-                 {},
-                 {},
-                 {},
-                 {},
-                 {},
-                 {},
-                 {},
-                 {},
-                 {},
-                 {},
-                 {},
-                 {},
-                 {},
-                 {},
-                 {},
-                 {},
-                 {},
-                 {},
-                 {},
-                 {},
-                 {},
-                 {},
-                 {},
-                 {});
-    LATHE_BRACES(29,
-                 {},
-                 {},
-                 {},
-                 {},
-                 {},
-                 {},
-                 {},
-                 {},
-                 {},
-                 {},
-                 {},
-                 {},
-                 {},
-                 {},
-                 {},
-                 {},
-                 {},
-                 {},
-                 {},
-                 {},
-                 {},
-                 {},
-                 {},
-                 {},
-                 {},
-                 {},
-                 {},
-                 {},
-                 {});
-    LATHE_BRACES(30,
-                 {},
-                 {},
-                 {},
-                 {},
-                 {},
-                 {},
-                 {},
-                 {},
-                 {},
-                 {},
-                 {},
-                 {},
-                 {},
-                 {},
-                 {},
-                 {},
-                 {},
-                 {},
-                 {},
-                 {},
-                 {},
-                 {},
-                 {},
-                 {},
-                 {},
-                 {},
-                 {},
-                 {},
-                 {},
-                 {});
-    LATHE_BRACES(31,
-                 {},
-                 {},
-                 {},
-                 {},
-                 {},
-                 {},
-                 {},
-                 {},
-                 {},
-                 {},
-                 {},
-                 {},
-                 {},
-                 {},
-                 {},
-                 {},
-                 {},
-                 {},
-                 {},
-                 {},
-                 {},
-                 {},
-                 {},
-                 {},
-                 {},
-                 {},
-                 {},
-                 {},
-                 {},
-                 {},
-                 {});
-    LATHE_BRACES(32,
-                 {},
-                 {},
-                 {},
-                 {},
-                 {},
-                 {},
-                 {},
-                 {},
-                 {},
-                 {},
-                 {},
-                 {},
-                 {},
-                 {},
-                 {},
-                 {},
-                 {},
-                 {},
-                 {},
-                 {},
-                 {},
-                 {},
-                 {},
-                 {},
-                 {},
-                 {},
-                 {},
-                 {},
-                 {},
-                 {},
-                 {},
-                 {});
+    LATHE_BRACES(8, LATHE_EMPTY_8);
+    LATHE_BRACES(9, LATHE_EMPTY_8, {});
+    LATHE_BRACES(10, LATHE_EMPTY_8, {}, {});
+    LATHE_BRACES(11, LATHE_EMPTY_8, {}, {}, {});
+    LATHE_BRACES(12, LATHE_EMPTY_8, {}, {}, {}, {});
+    LATHE_BRACES(13, LATHE_EMPTY_8, {}, {}, {}, {}, {});
+    LATHE_BRACES(14, LATHE_EMPTY_8, {}, {}, {}, {}, {}, {});
+    LATHE_BRACES(15, LATHE_EMPTY_8, {}, {}, {}, {}, {}, {}, {});
+    LATHE_BRACES(16, LATHE_EMPTY_16);
+    LATHE_BRACES(17, LATHE_EMPTY_16, {});
+    LATHE_BRACES(18, LATHE_EMPTY_16, {}, {});
+    LATHE_BRACES(19, LATHE_EMPTY_16, {}, {}, {});
+    LATHE_BRACES(20, LATHE_EMPTY_16, {}, {}, {}, {});
+    LATHE_BRACES(21, LATHE_EMPTY_16, {}, {}, {}, {}, {});
+    LATHE_BRACES(22, LATHE_EMPTY_16, {}, {}, {}, {}, {}, {});
+    LATHE_BRACES(23, LATHE_EMPTY_16, {}, {}, {}, {}, {}, {}, {});
+    LATHE_BRACES(24, LATHE_EMPTY_24);
+    LATHE_BRACES(25, LATHE_EMPTY_24, {});
+    LATHE_BRACES(26, LATHE_EMPTY_24, {}, {});
+    LATHE_BRACES(27, LATHE_EMPTY_24, {}, {}, {});
+    LATHE_BRACES(28, LATHE_EMPTY_24, {}, {}, {}, {});
+    LATHE_BRACES(29, LATHE_EMPTY_24, {}, {}, {}, {}, {});
+    LATHE_BRACES(30, LATHE_EMPTY_24, {}, {}, {}, {}, {}, {});
+    LATHE_BRACES(31, LATHE_EMPTY_24, {}, {}, {}, {}, {}, {}, {});
+    LATHE_BRACES(32, LATHE_EMPTY_32);
+#undef LATHE_EMPTY_8
+#undef LATHE_EMPTY_16
+#undef LATHE_EMPTY_24
+#undef LATHE_EMPTY_32
 #undef LATHE_BRACES
 
     // The same with empty braces in the middle: they stand for one member, be it an array or not.

@@ -19,6 +19,7 @@
 #include <lathe/model/detail/calendar.hpp>
 #include <lathe/model/detail/conversion.hpp>
 #include <lathe/model/detail/scalar_text.hpp>
+#include <lathe/model/detail/text_formats.hpp>
 #include <lathe/model/detail/write_value.hpp>
 #include <lathe/model/enumerators.hpp>
 
@@ -48,14 +49,10 @@ concept text_readable =
     plainly_readable<T> || all_readable<T> ||
     (is_optional<T> && (plainly_readable<without_optional<T>> || all_readable<without_optional<T>>));
 
-constexpr bool is_blank(char c) noexcept {
-    return c == ' ' || (c >= '\t' && c <= '\r');
-}
-
 constexpr std::string_view without_blanks(std::string_view text) noexcept {
-    while (!text.empty() && is_blank(text.front()))
+    while (!text.empty() && is_space(text.front()))
         text.remove_prefix(1);
-    while (!text.empty() && is_blank(text.back()))
+    while (!text.empty() && is_space(text.back()))
         text.remove_suffix(1);
     return text;
 }
@@ -111,7 +108,7 @@ constexpr bool same_word(std::string_view text, std::string_view word) noexcept 
     if (text.size() != word.size()) return false;
     for (std::size_t i = 0; i < text.size(); ++i) {
         const char c = text[i];
-        if ((c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c) != word[i]) return false;
+        if ((is_upper(c) ? static_cast<char>(c + ('a' - 'A')) : c) != word[i]) return false;
     }
     return true;
 }
@@ -138,7 +135,7 @@ constexpr int take_digits(std::string_view& text, std::size_t count) noexcept {
     if (text.size() < count) return -1;
     int number = 0;
     for (std::size_t i = 0; i < count; ++i) {
-        if (text[i] < '0' || text[i] > '9') return -1;
+        if (!is_digit(text[i])) return -1;
         number = number * 10 + (text[i] - '0');
     }
     text.remove_prefix(count);
@@ -159,9 +156,7 @@ constexpr reading take_date(std::string_view& text, civil& date) noexcept {
     const int day = take_digits(text, 2);
     if (year < 0 || !first || month < 0 || !second || day < 0) return reading::not_of_this_kind;
     if (month < 1 || month > 12 || day < 1) return reading::out_of_range;
-    constexpr signed char lengths[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-    const bool leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-    if (day > lengths[month - 1] + (leap && month == 2 ? 1 : 0)) return reading::out_of_range;
+    if (day > days_in_month(year, month)) return reading::out_of_range;
     date = {year, static_cast<unsigned>(month), static_cast<unsigned>(day)};
     return reading::done;
 }

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include <lathe/model/detail/access.hpp>
+#include <lathe/model/detail/commit.hpp>
 #include <lathe/model/detail/conversion.hpp>
 #include <lathe/model/detail/path.hpp>
 #include <lathe/model/detail/property_rules.hpp>
@@ -71,7 +72,7 @@ bool store_checked(Member& member,
         rules::collect(value, where, issues);
         return false;
     }
-    rules::held(member) = std::move(value);
+    commit(rules::held(member), std::move(value));
     return true;
 }
 
