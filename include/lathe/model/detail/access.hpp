@@ -92,6 +92,7 @@ struct access {
         template <class T, class Last>                                                                                 \
         static constexpr bool fit_before = requires { T{__VA_ARGS__ __VA_OPT__(, ) Last{}}; };                         \
     }
+    // clang-format off: it would put each brace on a line of its own
 #define LATHE_EMPTY_8 {}, {}, {}, {}, {}, {}, {}, {}
 #define LATHE_EMPTY_16 LATHE_EMPTY_8, {}, {}, {}, {}, {}, {}, {}, {}
 #define LATHE_EMPTY_24 LATHE_EMPTY_16, {}, {}, {}, {}, {}, {}, {}, {}
@@ -129,6 +130,7 @@ struct access {
     LATHE_BRACES(30, LATHE_EMPTY_24, {}, {}, {}, {}, {}, {});
     LATHE_BRACES(31, LATHE_EMPTY_24, {}, {}, {}, {}, {}, {}, {});
     LATHE_BRACES(32, LATHE_EMPTY_32);
+    // clang-format on
 #undef LATHE_EMPTY_8
 #undef LATHE_EMPTY_16
 #undef LATHE_EMPTY_24
