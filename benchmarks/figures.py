@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 """Measures lathe's figures and writes them into README.md, between <!-- figures: begin --> and <!-- figures: end -->.
 
-  cmake --preset bench && cmake --build --preset bench --target bench_model bench_data
+  cmake --preset bench && cmake --build --preset bench --target bench_model bench_data bench_dict
   python3 benchmarks/figures.py                     all of it: about ten minutes
   python3 benchmarks/figures.py --only run --print  what is fast to measure; only shows the table
   python3 benchmarks/figures.py --reuse             what was measured last is good enough
@@ -111,6 +111,31 @@ def data(table, build, given):
               f"CPython's csv {python / hand:.2f}", "bench_data")
 
 
+# Rows of bench_dict: what, its goal, ours, what it is compared with, others in bench_dict, and that of python_dict.py.
+DICT = [
+    ("JSON to validated models / nlohmann's with checks by hand, speed", ">= 1.50",
+     "lathe_from_json", "nlohmann_from_json", {"its parser alone": "nlohmann_sax", "its tree alone": "nlohmann_dom"},
+     "from_json"),
+    ("models to JSON / appending by hand, speed", "-",
+     "lathe_to_json", "hand_to_json", {"nlohmann": "nlohmann_to_json"}, "to_json"),
+    ("dicts to validated models / by hand, speed", "-", "lathe_from_dict", "hand_from_dict", {}, "from_dict"),
+    ("models to dicts / by hand, speed", "-", "lathe_to_dict", "hand_to_dict", {}, "to_dict"),
+]
+
+
+def dicts(table, build, given):
+    found = medians(build, "dict", given)
+    if not found:
+        return
+    rate = {name: row["bytes_per_second"] / 1e6 for name, row in found.items()}
+    python = json.loads(run([sys.executable, "benchmarks/python_dict.py", "--rounds", given.repetitions],
+                            capture_output=True, text=True).stdout)
+    for what, goal, ours, base, others, theirs in DICT:
+        peers = [f"{label} {rate[key] / rate[base]:.2f}" for label, key in others.items()]
+        table.add(what, goal, f"{rate[ours] / rate[base]:.2f} ({rate[ours]:.0f} MB/s of CPU)",
+                  ", ".join([*peers, f"CPython {python[theirs] / rate[base]:.2f}"]), "bench_dict")
+
+
 def instructions(table, build, given):
     script = ["-P", ROOT / "cmake/InstructionCount.cmake"]
     for compiler in given.compilers:
@@ -159,6 +184,9 @@ def compile_time(table, build, given):
         table.add(f"{name}: names and values / by hand", goal_of("<= 1.70, 200 MB"), of("lathe"), others, command)
         table.add(f"{name}: the same with lathe.hpp", goal_of("<= 2.50"), of("lathe_all"), None, command)
         table.add(f"{name}: properties / checked members by hand", "-", of("properties"), None, command)
+        table.add(f"{name}: to_dict and from_dict / by hand", "<= 5.00", of("dict"), None, command)
+        table.add(f"{name}: the same of properties / checked members by hand", "<= 5.00", of("dict_properties"), None,
+                  command)
         # The goals are 0.10, 0.20 and 0.40 s on a machine where <string> takes 0.11 s.
         for header, goal in [("model/reflect", 0.91), ("model/property", 1.82), ("model/text", 3.64)]:
             ratio = headers[f"lathe/{header}.hpp"]["ratio"]
@@ -193,7 +221,7 @@ def main():
     table = Table()
     for name in parts:
         if given.only in (None, name):
-            for part in {"run": [model, data]}.get(name, [parts[name]]):
+            for part in {"run": [model, data, dicts]}.get(name, [parts[name]]):
                 part(table, build, given)
     text = table.text() + f"\nMeasured on {machine()}, with `python3 benchmarks/figures.py`; ratios are medians of one run.\n"
     print(text)

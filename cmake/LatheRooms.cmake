@@ -24,9 +24,12 @@ set(LATHE_MAY_USE_MODEL "^(meta/(detail/)?contract|task/(detail/)?processes|cach
 
 # Headers that need a package of their own; paths relative to include/lathe.
 set(LATHE_COMPONENTS json sqlite asio)
-set(LATHE_json_HEADERS   "^model/(detail/)?json[_.]")
+set(LATHE_json_HEADERS   "^(model|data)/(detail/)?json[_.]")
 set(LATHE_sqlite_HEADERS "^orm[/.]")
 set(LATHE_asio_HEADERS   "^task/(detail/)?asio[_.]")
+
+# Headers that no umbrella includes though they need no package: they cost time that only their users should pay.
+set(LATHE_BESIDE_UMBRELLAS model/hana.hpp)
 
 # lathe_component_of(<path> <result>): the component a header belongs to, "core" for most.
 function(lathe_component_of path result)

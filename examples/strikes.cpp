@@ -2,7 +2,7 @@
 // Reads public records of wildlife strikes, turns each row into a validated model, says which rows are bad
 // and why, and answers a question about the rest: what do strikes cost, and in which phase of flight?
 //
-//   strikes [FILE.csv]...
+//   strikes [<files>...]
 #include <algorithm>
 #include <chrono>
 #include <cstddef>
@@ -66,6 +66,11 @@ struct strike {
     }
 };
 //! [strike]
+
+struct options {
+    property<std::vector<std::string>, lathe::positional, lathe::doc<"tables of strikes, as CSV">> files =
+        std::vector<std::string>{"examples/data/birdstrikes.csv"};
+};
 
 struct tally {
     std::int64_t strikes = 0;
@@ -151,10 +156,10 @@ void report(const std::string& file) {
 } // namespace
 
 int main(int argc, char** argv) {
-    std::vector<std::string> files(argv + 1, argv + argc);
-    if (files.empty()) files.push_back("examples/data/birdstrikes.csv");
+    const auto chosen = lathe::from_args<options>(
+        argc, argv, {.about = "Says what strikes of birds cost, and which rows of the tables are wrong."});
     try {
-        for (const std::string& file : files)
+        for (const std::string& file : *chosen.files)
             report(file);
     } catch (const lathe::error& error) { // no such file, or a head that is not that of such records
         fmt::print(stderr, "strikes: {}\n", error.what());

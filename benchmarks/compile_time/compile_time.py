@@ -10,6 +10,10 @@ string; the functions for single values are declared, not defined, so that only 
   lathe_all   the same, with <lathe/lathe.hpp>
   properties  the same as lathe, the members being lathe::property with a rule or two
   hand_rules  by hand, with members that check such rules: the floor of properties
+  dict        lathe::to_dict and lathe::from_dict: two functions for each struct, into a dict and out of it
+  dict_hand   the same by hand: each member put, and each read with what may be wrong collected: the floor of dict
+  dict_properties  the same as dict, the members being properties
+  dict_hand_rules  the same as dict_hand, with members that check such rules: the floor of dict_properties
   hana        BOOST_HANA_DEFINE_STRUCT and hana::for_each
   describe    BOOST_DESCRIBE_STRUCT and mp11::mp_for_each; needs Boost >= 1.77, see --boost
   pfr         pfr::for_each_field; before Boost 1.84 it knows no names, so it writes "=value"; see --boost
@@ -77,6 +81,36 @@ struct sized { bool operator()(const std::string& v) const { return !v.empty() &
 CHECKS = {"bool": "any_value", "std::string": "sized"}
 
 
+# Of dict_hand. As above, what is done for a single member is declared, not defined.
+DICT = """#include <initializer_list>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+#include <lathe/model/validation_error.hpp>
+#include <lathe/model/value.hpp>
+using issues = std::vector<lathe::issue>;
+void refuse_others(const lathe::dict& from, std::initializer_list<std::string_view> names, issues& found);
+void refuse(std::string_view name, issues& found);
+""" + "".join(
+    f"bool read(const lathe::dict& from, std::string_view name, {t}& to, issues& found);\n" for t in sorted(set(TYPES))
+)
+DICT_CHECKED = """template <class T, class Check>
+void read(const lathe::dict& from, std::string_view name, checked<T, Check>& to, issues& found) {
+    T given{};
+    if (!read(from, name, given, found)) return;
+    if (!Check{}(given)) return refuse(name, found);
+    to = static_cast<T&&>(given);
+}
+"""
+
+
+def floor_of(variant):
+    """What a variant is compared with."""
+    floors = {"properties": "hand_rules", "dict_properties": "dict_hand_rules"}
+    return floors.get(variant, "dict_hand" if variant.startswith("dict") else "hand")
+
+
 def members(index, count):
     return [(TYPES[k % len(TYPES)], f"member_{index}_{k}") for k in range(count)]
 
@@ -93,6 +127,31 @@ def with_rules(t):
     return f"lathe::property<{t}{', ' + RULES[t] if RULES[t] else ''}>"
 
 
+def with_checks(t):
+    return f"checked<{t}, {CHECKS.get(t, 'small')}>"
+
+
+def dict_functions(index):
+    return (
+        f"lathe::dict written(const S{index}& s) {{ return lathe::to_dict(s); }}\n"
+        f"S{index} read_{index}(const lathe::dict& from) {{ return lathe::from_dict<S{index}>(from); }}\n"
+    )
+
+
+def dict_functions_by_hand(index, count, value=""):
+    names = [n for _, n in members(index, count)]
+    puts = "".join(f'    to.try_emplace("{n}", lathe::value(s.{n}{value}));\n' for n in names)
+    reads = "".join(f'    read(from, "{n}", to.{n}, found);\n' for n in names)
+    listed = ", ".join(f'"{n}"' for n in names)
+    return (
+        f"lathe::dict written(const S{index}& s) {{\n    lathe::dict to;\n    to.reserve({count});\n"
+        f"{puts}    return to;\n}}\n"
+        f"S{index} read_{index}(const lathe::dict& from) {{\n    S{index} to{{}};\n    issues found;\n{reads}"
+        f"    refuse_others(from, {{{listed}}}, found);\n"
+        f'    if (!found.empty()) throw lathe::validation_error(std::move(found), "S{index}");\n    return to;\n}}\n'
+    )
+
+
 LATHE_LOOP = "    lathe::for_each_field(s, [&](std::string_view name, const auto& value) { put(out, name, value); });\n"
 
 
@@ -107,7 +166,7 @@ def source(variant, structs, fields):
         head += CHECKED
         for i in one:
             calls = "".join(f'    put(out, "{n}", s.{n}.value());\n' for _, n in members(i, fields))
-            text += struct(i, fields, lambda t: f"checked<{t}, {CHECKS.get(t, 'small')}>") + function(i, calls)
+            text += struct(i, fields, with_checks) + function(i, calls)
     elif variant in ("lathe", "lathe_all"):
         head = f"#include <lathe/{'model/reflect' if variant == 'lathe' else 'lathe'}.hpp>\n" + head
         text = "".join(struct(i, fields) + function(i, LATHE_LOOP) for i in one)
@@ -115,6 +174,19 @@ def source(variant, structs, fields):
         headers = ["element_rules", "number_rules", "property", "reflect", "text_rules"]
         head = "".join(f"#include <lathe/model/{h}.hpp>\n" for h in headers) + head
         text = "".join(struct(i, fields, with_rules) + function(i, LATHE_LOOP) for i in one)
+    elif variant == "dict":
+        head = "#include <string>\n#include <lathe/model/dict.hpp>\n"
+        text = "".join(struct(i, fields) + dict_functions(i) for i in one)
+    elif variant == "dict_properties":
+        headers = ["dict", "element_rules", "number_rules", "property", "text_rules"]
+        head = "#include <string>\n" + "".join(f"#include <lathe/model/{h}.hpp>\n" for h in headers)
+        text = "".join(struct(i, fields, with_rules) + dict_functions(i) for i in one)
+    elif variant == "dict_hand":
+        head = DICT
+        text = "".join(struct(i, fields) + dict_functions_by_hand(i, fields) for i in one)
+    elif variant == "dict_hand_rules":
+        head = DICT + CHECKED + DICT_CHECKED
+        text = "".join(struct(i, fields, with_checks) + dict_functions_by_hand(i, fields, ".value()") for i in one)
     elif variant == "hana":
         headers = ["accessors", "core/to", "define_struct", "first", "for_each", "second", "string", "tuple"]
         head = "".join(f"#include <boost/hana/{h}.hpp>\n" for h in headers) + head
@@ -234,10 +306,12 @@ def main():
 
     boost, has = boost_options(given.boost)
     variants = given.variants.split(",") if given.variants else [
-        v for v in ["hand", "lathe", "lathe_all", "hand_rules", "properties", "hana", "describe", "pfr"] if has.get(v, True)
+        v for v in ["hand", "lathe", "lathe_all", "hand_rules", "properties", "dict_hand", "dict", "dict_hand_rules",
+                    "dict_properties", "hana", "describe", "pfr"] if has.get(v, True)
     ]
-    if "hand" not in variants:
-        variants.insert(0, "hand")
+    for floor in [floor_of(v) for v in variants]:
+        if floor not in variants:
+            variants.insert(0, floor)
     headers = {"all": public_headers(), "none": []}.get(given.headers, ["string", *given.headers.split(",")])
     compiler = [given.compiler, "-std=c++20", f"-I{ROOT}/include"]
 
@@ -265,12 +339,12 @@ def main():
     version = subprocess.run([given.compiler, "--version"], capture_output=True, text=True).stdout.splitlines()[0]
     print(f"{version}; {given.structs} structs of {given.fields} members, {given.options}; medians of {rounds}")
     label = "M instructions" if given.instructions else "CPU s"
-    print(f"{'variant':<12}{label:>16}{'MB':>8}{'ratio':>8}")
+    print(f"{'variant':<16}{label:>16}{'MB':>8}{'ratio':>8}")
     for name, run in built.items():
-        base = built["hand_rules"] if name == "properties" and "hand_rules" in built else built["hand"]
-        run["ratio"] = run[unit] / base[unit]
-        print(f"{name:<12}{run[unit]:>16.2f}{run.get('mb', 0):>8.0f}{run['ratio']:>8.2f}"
-              + ("  over hand_rules" if base is not built["hand"] else ""))
+        floor = floor_of(name)
+        run["ratio"] = run[unit] / built[floor][unit]
+        print(f"{name:<16}{run[unit]:>16.2f}{run.get('mb', 0):>8.0f}{run['ratio']:>8.2f}"
+              + (f"  over {floor}" if floor != "hand" else ""))
     if included:
         print(f"{'header alone':<34}{label:>16}{'over <string>':>15}")
     for name, run in included.items():

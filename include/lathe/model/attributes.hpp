@@ -64,6 +64,62 @@ struct defaults_to_attribute : detail::attribute {
 template <detail::literal Value>
 inline constexpr defaults_to_attribute<Value> defaults_to{};
 
+/// The type of `positional`.
+struct positional_attribute : detail::attribute {};
+
+/// Marks a field that a command line gives by its place and not by a flag: `lathe::positional`. Those of a model take
+/// their arguments in the order in which they stand; a container takes all that are left. See `from_args`.
+inline constexpr positional_attribute positional{};
+
+namespace detail {
+
+constexpr bool is_flag_letter(char c) noexcept {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+}
+constexpr bool is_variable_name(std::string_view name) noexcept {
+    return !name.empty() && name.find('=') == std::string_view::npos;
+}
+
+} // namespace detail
+
+/// The type of `short_flag<Letter>`.
+/// @tparam Letter the letter.
+template <char Letter>
+struct short_flag_attribute : detail::attribute {
+    static_assert(detail::is_flag_letter(Letter),
+                  "lathe::short_flag<Letter>: Letter must be a letter or a digit, as in -v; longer flags are made of "
+                  "the field's name and its aliases");
+    static constexpr char short_flag_letter = Letter; ///< the letter
+};
+
+/// Lets a command line give a field by a single letter beside its long flag: `short_flag<'w'>` for `-w 4`.
+/// @tparam Letter an ASCII letter or a digit.
+template <char Letter>
+inline constexpr short_flag_attribute<Letter> short_flag{};
+
+/// The type of `environment<Variable>`.
+/// @tparam Variable the name of the variable.
+template <fixed_string Variable>
+struct environment_attribute : detail::attribute {
+    static_assert(detail::is_variable_name(Variable.view()),
+                  "lathe::environment<Variable>: Variable is empty or has a '=' in it, and no variable of an "
+                  "environment is called so");
+    static constexpr std::string_view environment_variable = Variable.view(); ///< the name of the variable
+};
+
+/// Names the environment variable that a field of a command line is read from when no flag gives it:
+/// `environment<"STRIKES_WORKERS">`.
+/// @tparam Variable the name of the variable.
+template <fixed_string Variable>
+inline constexpr environment_attribute<Variable> environment{};
+
+/// The type of `extra_keys`.
+struct extra_keys_attribute : detail::attribute {};
+
+/// Marks the `dict` of a model that keeps the keys which are no field of it, so that nothing of a document is lost:
+/// `lathe::property<lathe::dict, lathe::extra_keys> rest = {};`. They are written back beside the fields.
+inline constexpr extra_keys_attribute extra_keys{};
+
 /// The type of `primary_key`.
 struct primary_key_attribute : detail::attribute {};
 

@@ -105,6 +105,8 @@ constexpr bool equal_deep(const T& a, const T& b) {
             if (a == nullptr || b == nullptr) return a == b;
         }
         return std::string_view(a) == std::string_view(b);
+    } else if constexpr (dynamic_like<T>) {
+        return a == b;
     } else if constexpr (described<T>) {
         return description<T>::apply(a, second_half<T, equality>{equality{}, b});
     } else if constexpr (nullable<T>) {
@@ -196,7 +198,7 @@ constexpr auto order_deep(const T& a, const T& b) {
         return category(order_deep(*a, *b));
     } else if constexpr (variant_like<T>) {
         return order_variants(a, b);
-    } else if constexpr (range_like<T> && !unordered_like<T>) {
+    } else if constexpr (range_like<T> && !unordered_like<T> && !dynamic_like<T>) {
         return order_ranges(a, b);
     } else if constexpr (tuple_like<T>) {
         return [&]<std::size_t... I>(std::index_sequence<I...>) {
@@ -238,6 +240,8 @@ constexpr std::size_t hash_deep(const T& value) {
             if (value == nullptr) return 0;
         }
         return std::hash<std::string_view>{}(std::string_view(value));
+    } else if constexpr (dynamic_like<T>) {
+        return std::hash<T>{}(value);
     } else if constexpr (described<T>) {
         return description<T>::apply(value, [](const auto&... members) {
             std::size_t seed = sizeof...(members);
@@ -288,7 +292,7 @@ constexpr std::size_t hash_deep(const T& value) {
 // What is a value to all of these, and so needs an operator of its own.
 template <class T>
 concept opaque_value = !property_like<T> && !string_like<T> && !described<T> && !nullable<T> && !variant_like<T> &&
-                       !range_like<T> && !tuple_like<T>;
+                       (!range_like<T> || dynamic_like<T>) && !tuple_like<T>;
 
 struct with_equality {
     template <class T>

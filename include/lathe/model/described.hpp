@@ -56,6 +56,10 @@ namespace detail {
 template <class T>
 concept property_like = requires { typename T::lathe_property; };
 
+// lathe::value, list and dict say so themselves: they compare, hash and print as a whole.
+template <class T>
+concept dynamic_like = requires { typename T::lathe_dynamic; };
+
 template <class T>
 inline constexpr bool is_field_list = false;
 template <auto... Members>
@@ -97,10 +101,10 @@ consteval bool differ(shape a, shape b) noexcept {
 // What keeps T out of reach. Soft: a question, for whoever says it or has no use for such types.
 template <class T>
 consteval shape shape_of() {
-    if constexpr (!(reflectable<T> || lists_fields<T> || adapted<T>)) {
-        return shape::not_described;
-    } else if constexpr (!reflectable<T>) {
+    if constexpr (lists_fields<T> || adapted<T>) {
         return shape::countable;
+    } else if constexpr (!reflectable<T>) {
+        return shape::not_described;
     } else if constexpr (count_of<T>.kind != shape::countable) {
         return count_of<T>.kind;
     } else if constexpr (std::is_same_v<decltype(binder<count_of<T>.members>::template names<T>()), no_names>) {

@@ -16,14 +16,24 @@
 namespace lathe {
 inline namespace v0 {
 
+/// A place in a text; both count from 1, and 0 means that there is none.
+struct text_position {
+    std::size_t line = 0;   ///< the line
+    std::size_t column = 0; ///< the byte within the line
+
+    /// Equal when both are.
+    friend constexpr bool operator==(const text_position&, const text_position&) = default;
+};
+
 /// One thing that is wrong with one field.
 struct issue {
     std::string path;    ///< where: "age", "crew[2].age"; empty for a property that does not know its name
     std::string rule;    ///< the rule that is broken: "in_range"; "required", "type" and such for what is no rule
     std::string message; ///< the sentence: "200 is not in [0, 150]"
     std::string value;   ///< the value, as text: "200"; empty when there is none
+    text_position position = {}; ///< where it stands in a text that was read, such as JSON
 
-    /// Equal when all four texts are.
+    /// Equal when all members are.
     friend bool operator==(const issue&, const issue&) = default;
 };
 
@@ -32,18 +42,29 @@ namespace detail {
 // "person.age: 200 is not in [0, 150]"; each part only where it is known.
 inline void write_issue(std::string& out, std::string_view model, const issue& found) {
     out += model;
-    if (!model.empty() && !found.path.empty()) out += '.';
+    if (!model.empty() && !found.path.empty() && found.path.front() != '[') out += '.';
     out += found.path;
     if (!model.empty() || !found.path.empty()) out += ": ";
     out += found.message;
+}
+
+// "trips.json:3:14: ", or without a name "line 3, column 14: ".
+inline void write_place(std::string& out, std::string_view place, text_position position) {
+    out += place;
+    if (position.line != 0) {
+        out += place.empty() ? "line " : ":";
+        out += std::to_string(position.line);
+        out += place.empty() ? ", column " : ":";
+        out += std::to_string(position.column);
+    }
+    if (!place.empty() || position.line != 0) out += ": ";
 }
 
 inline std::string text_of(std::string_view place, std::string_view model, const std::vector<issue>& issues) {
     std::string text;
     for (const issue& found : issues) {
         if (!text.empty()) text += '\n';
-        text += place;
-        if (!place.empty()) text += ": ";
+        write_place(text, place, found.position);
         write_issue(text, model, found);
     }
     return text;

@@ -33,7 +33,8 @@ struct invariant_list {
 
 // Whether there is nothing in a T that could break a rule: then nothing is looked at.
 template <class T>
-inline constexpr bool is_inert = std::is_arithmetic_v<T> || std::is_enum_v<T> || std::is_pointer_v<T> || string_like<T>;
+inline constexpr bool is_inert =
+    std::is_arithmetic_v<T> || std::is_enum_v<T> || std::is_pointer_v<T> || string_like<T> || dynamic_like<T>;
 
 template <class T>
 void check_deep(const T& value, const path& where, std::vector<issue>& issues);

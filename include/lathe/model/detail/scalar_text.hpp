@@ -49,14 +49,12 @@ inline void write_hex_escape(std::string& out, char c) {
     out += hex[byte & 0xfU];
 }
 
-// As in source code: in quotes, with escapes for what cannot be seen and for bytes that are no UTF-8, so that a message
-// is always fit to be shown.
-inline void write_quoted(std::string& out, std::string_view text, char quote = '"') {
-    out += quote;
+// With escapes for what cannot be seen and for bytes that are no UTF-8, so that a message is always fit to be shown.
+inline void write_visible(std::string& out, std::string_view text, char quote = 0) {
     while (!text.empty()) {
         const char c = text.front();
         std::size_t size = 1;
-        if (c == quote || c == '\\') {
+        if (quote != 0 && (c == quote || c == '\\')) {
             out += '\\';
             out += c;
         } else if (c == '\n') {
@@ -74,6 +72,12 @@ inline void write_quoted(std::string& out, std::string_view text, char quote = '
         }
         text.remove_prefix(size);
     }
+}
+
+// As in source code: in quotes.
+inline void write_quoted(std::string& out, std::string_view text, char quote = '"') {
+    out += quote;
+    write_visible(out, text, quote);
     out += quote;
 }
 

@@ -177,12 +177,9 @@ void write_value(std::string& out, const T& value) {
     }
 }
 
-// A value as messages show it: not all of a long one.
-template <class T>
-std::string shown_value(const T& value) {
+// A text as messages show it: not all of a long one.
+inline std::string shortened(std::string text) {
     constexpr std::size_t most = 200;
-    std::string text;
-    write_value(text, value);
     if (text.size() > most) {
         const std::size_t size = text.size();
         std::size_t end = most;
@@ -194,6 +191,12 @@ std::string shown_value(const T& value) {
         text += " bytes)";
     }
     return text;
+}
+template <class T>
+std::string shown_value(const T& value) {
+    std::string text;
+    write_value(text, value);
+    return shortened(std::move(text));
 }
 
 } // namespace detail
