@@ -7,6 +7,7 @@
 #include <cstdio>
 #include <cstdlib>
 #include <deque>
+#include <iostream>
 #include <list>
 #include <optional>
 #include <set>
@@ -527,6 +528,7 @@ ending end_of(std::vector<std::string> arguments) {
     int out[2], err[2];
     REQUIRE(::pipe(out) == 0);
     REQUIRE(::pipe(err) == 0);
+    std::cout.flush(); // or the child would write it once more
     const ::pid_t child = ::fork();
     REQUIRE(child >= 0);
     if (child == 0) {

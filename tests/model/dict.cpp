@@ -123,6 +123,25 @@ struct chain {
     std::shared_ptr<chain> next = nullptr;
 };
 
+TEST_CASE("dict: a date that could not be read again is not written", "[dict]") {
+    using namespace std::chrono;
+    struct event {
+        year_month_day day{};
+    };
+    try {
+        static_cast<void>(lathe::to_dict(event{}));
+        FAIL("no exception");
+    } catch (const lathe::validation_error& error) {
+        CHECK(std::string(error.what()) == "event.day: 0000-00-00 is not in the calendar of the years 0 to 9999");
+    }
+    CHECK_THROWS_AS(lathe::to_value(year_month_day(year(2026), February, day(30))), lathe::validation_error);
+    CHECK_THROWS_AS(lathe::to_value(year_month_day(year(12'000), January, day(1))), lathe::validation_error);
+    CHECK_THROWS_AS(lathe::to_value(sys_days(year(10'000) / 1 / 1)), lathe::validation_error);
+    CHECK_THROWS_AS(lathe::to_value(sys_days(year(-1) / 12 / 31)), lathe::validation_error);
+    CHECK_THROWS_AS(lathe::to_dict(std::map<year_month_day, int>{{year_month_day{}, 1}}), lathe::validation_error);
+    CHECK(lathe::to_value(sys_days(year(0) / 1 / 1)) == "0000-01-01");
+}
+
 TEST_CASE("dict: what has no end is refused, not followed", "[dict]") {
     const auto first = std::make_shared<chain>();
     first->next = std::make_shared<chain>(first);

@@ -291,12 +291,10 @@ TEST_CASE("json: nan and infinities throw, or become null", "[json]") {
     const double nan = std::numeric_limits<double>::quiet_NaN();
     const float infinite = std::numeric_limits<float>::infinity();
     CHECK(refusal_of([&] { return to_json(nan); }) == "finite: nan has no form in JSON");
-    CHECK(refusal_of([&] {
-              return to_json(std::vector<float>{1, -infinite});
-          }) == "finite: [1]: -inf has no form in JSON");
-    CHECK(refusal_of([&] {
-              return to_json(lathe::dict{{"a", lathe::list{nan}}});
-          }) == "finite: a[0]: nan has no form in JSON");
+    CHECK(refusal_of([&] { return to_json(std::vector<float>{1, -infinite}); }) ==
+          "finite: [1]: -inf has no form in JSON");
+    CHECK(refusal_of([&] { return to_json(lathe::dict{{"a", lathe::list{nan}}}); }) ==
+          "finite: a[0]: nan has no form in JSON");
     CHECK(to_json(std::vector<float>{1, infinite, -infinite}, {.non_finite_as_null = true}) == "[1.0,null,null]");
     CHECK(to_json(std::map<std::string, double>{{"x", nan}, {"y", 2}}, {.indent = 1, .non_finite_as_null = true}) ==
           "{\n \"x\": null,\n \"y\": 2.0\n}");
@@ -368,13 +366,9 @@ TEST_CASE("json: what is no UTF-8 is not written", "[json]") {
     }
     CHECK(refusal_of([] { return to_json(trip{.note = "\xff"}); }) ==
           R"(utf8: trip.note: "\xff" is no UTF-8, which JSON must be)");
-    CHECK_THAT(refusal_of([] {
-                   return to_json(std::map<std::string, int>{{"\xff", 1}});
-               }),
+    CHECK_THAT(refusal_of([] { return to_json(std::map<std::string, int>{{"\xff", 1}}); }),
                lathe_test::ContainsSubstring("is no UTF-8, which JSON must be"));
-    CHECK_THAT(refusal_of([] {
-                   return to_json(lathe::dict{{"\xff", 1}});
-               }),
+    CHECK_THAT(refusal_of([] { return to_json(lathe::dict{{"\xff", 1}}); }),
                lathe_test::ContainsSubstring("is no UTF-8, which JSON must be"));
     CHECK_THAT(refusal_of([] { return to_json('\xe9'); }), lathe_test::ContainsSubstring("is no UTF-8"));
 }

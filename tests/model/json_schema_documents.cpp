@@ -118,9 +118,8 @@ public:
         made.place = {static_cast<float>(real(-90, 90)), pick({0.1F, 16777216.0F, 1e-45F, 3e38F})};
         made.pair = {static_cast<std::int16_t>(whole(-32768, 32767)), coin()};
         made.prices = many<std::map<std::string, double>>(0, 2, [&] { return std::pair(letters(0, 4), real(-1, 1)); });
-        made.counts = many<std::map<phase, std::uint8_t>>(0, 3, [&] {
-            return std::pair(pick({phase::climb, phase::descent}), std::uint8_t{255});
-        });
+        made.counts = many<std::map<phase, std::uint8_t>>(
+            0, 3, [&] { return std::pair(pick({phase::climb, phase::descent}), std::uint8_t{255}); });
         made.pairs = many<std::multimap<int, bool>>(0, 3, [&] { return std::pair(whole(0, 1), coin()); });
         if (coin()) made.choice = whole(-5, 5);
         if (coin()) made.choice = letters(0, 5);

@@ -19,8 +19,8 @@
 #include <utility>
 #include <vector>
 
-
 #include <lathe/model/detail/value_hash.hpp>
+#include <lathe/model/text.hpp>
 
 #include "support/catch.hpp"
 #include "support/stress.hpp"

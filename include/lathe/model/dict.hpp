@@ -97,8 +97,7 @@ std::vector<issue> fill(const codec& type, void* to, Document& from, const read_
     return std::move(by.issues());
 }
 template <class Document>
-void fill_or_throw(
-    const codec& type, void* to, Document& from, const read_options& options, std::string_view model) {
+void fill_or_throw(const codec& type, void* to, Document& from, const read_options& options, std::string_view model) {
     std::vector<issue> issues = fill(type, to, from, options);
     if (!issues.empty()) throw validation_error(std::move(issues), model, options.place);
 }
@@ -134,8 +133,9 @@ result<T, validation_error> read(Document& from, const read_options& options) {
 /// pairs; a variant what it holds.
 /// @param from what to convert.
 /// @return the value; it shares nothing with `from`.
-/// @throws validation_error for an enumerator without a name, and for what is nested more than 1,000 deep, such as a
-///         pointer that leads back to itself.
+/// @throws validation_error for what could not be read again: an enumerator without a name, a date that is none or has
+///         no year from 0 to 9999 (a `year_month_day{}` is such), a long double that is no double; and for what is
+///         nested more than 1,000 deep, such as a pointer that leads back to itself.
 template <class T>
 [[nodiscard]] value to_value(const T& from) {
     return detail::written_value(__builtin_addressof(from), &detail::write_field<T>, detail::model_name<T>());
@@ -154,7 +154,8 @@ template <class Model>
                   "lathe::to_dict: the type is not described; make it an aggregate, list its members with "
                   "lathe::fields, or make a value of it with lathe::to_value");
     if constexpr (is_dict) {
-        return detail::written_dict(__builtin_addressof(model), &detail::write_field<Model>, detail::model_name<Model>());
+        return detail::written_dict(
+            __builtin_addressof(model), &detail::write_field<Model>, detail::model_name<Model>());
     } else {
         return {};
     }

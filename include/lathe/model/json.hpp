@@ -22,11 +22,8 @@ inline namespace v0 {
 namespace detail {
 
 // If it throws, the text ends with what was written until then.
-inline void append_json(std::string& text,
-                        const void* from,
-                        write_function write,
-                        std::string_view model,
-                        const json_options& options) {
+inline void append_json(
+    std::string& text, const void* from, write_function write, std::string_view model, const json_options& options) {
     json_writer to(text, options);
     write_whole(from, write, to, model);
 }
@@ -36,8 +33,8 @@ inline void append_json(std::string& text,
 /// Writes a model, or any value that a model may hold, as JSON (RFC 8259), without a tree in between.
 ///
 /// Fields stand in their order, under their first alias where they have one. What has no form in JSON is written as
-/// `to_dict` has it; bytes as base64 (RFC 4648). Floating-point numbers are written with the fewest digits that are read
-/// back as the same number.
+/// `to_dict` has it; bytes as base64 (RFC 4648). Floating-point numbers are written with the fewest digits that are
+/// read back as the same number.
 /// @param from what to write.
 /// @param options how.
 /// @return the text.
@@ -46,8 +43,7 @@ inline void append_json(std::string& text,
 template <class T>
 [[nodiscard]] std::string to_json(const T& from, const json_options& options = {}) {
     std::string text;
-    detail::append_json(
-        text, __builtin_addressof(from), &detail::write_field<T>, detail::model_name<T>(), options);
+    detail::append_json(text, __builtin_addressof(from), &detail::write_field<T>, detail::model_name<T>(), options);
     return text;
 }
 
@@ -58,7 +54,7 @@ template <class T>
 /// key that stands twice is an issue. Text that is no JSON is an issue too, with the rule "json", beside those found
 /// up to there.
 /// @tparam T what to read; the table of `read_options` says what each type takes.
-/// @param text one JSON value, in UTF-8; blanks around it do not matter.
+/// @param text one JSON value, in UTF-8; blanks around it and a byte order mark before it do not matter.
 /// @param options what is converted, what is refused, and how much is read at most.
 /// @return the result, or an issue for everything that is wrong; each has its `position` in the text.
 template <class T>
@@ -69,7 +65,7 @@ template <class T>
 
 /// Reads a model, or any value that a model may hold, from JSON, as `try_from_json` does.
 /// @tparam T what to read; the table of `read_options` says what each type takes.
-/// @param text one JSON value, in UTF-8; blanks around it do not matter.
+/// @param text one JSON value, in UTF-8; blanks around it and a byte order mark before it do not matter.
 /// @param options what is converted, what is refused, and how much is read at most.
 /// @return the result.
 /// @throws validation_error with everything that is wrong: "line 3, column 14: trip.legs[1].km: -4 is not positive".

@@ -51,7 +51,8 @@ inline bool read_base64(std::string_view text, std::vector<std::byte>& to) {
             if (digit < 0) return false;
             group = group << 6U | static_cast<unsigned>(digit);
         }
-        if ((group & (digits == 4 ? 0U : digits == 3 ? 0xffU : 0xffffU)) != 0) return false; // bits behind the last byte
+        if ((group & (digits == 4 ? 0U : digits == 3 ? 0xffU : 0xffffU)) != 0)
+            return false; // bits behind the last byte
         for (std::size_t k = 0; k + 1 < digits; ++k)
             to.push_back(static_cast<std::byte>(group >> (16 - 8 * k) & 0xffU));
     }

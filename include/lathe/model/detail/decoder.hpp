@@ -117,9 +117,9 @@ private:
         frame_kind kind{};
         const codec* type = nullptr; // of what it fills
         void* to = nullptr;
-        place whole{};               // what holds it: properties, optionals, a variant; or the same
-        place next{};                // model, map, dynamic dict: where the value of the current key goes
-        std::size_t index = 0;       // list, array: the current element. model: the current field, or how many there are
+        place whole{};         // what holds it: properties, optionals, a variant; or the same
+        place next{};          // model, map, dynamic dict: where the value of the current key goes
+        std::size_t index = 0; // list, array: the current element. model: the current field, or how many there are
         std::size_t first_place = 0; // model: its members' places in m_places
         std::size_t first_bit = 0;   // model: which of its fields were given, in m_given
         std::size_t start = 0;       // its place in the text
@@ -163,7 +163,8 @@ private:
         case frame_kind::dynamic_list:
             ++in.index;
             return {&dynamic_codec, &static_cast<lathe::list*>(in.to)->emplace_back()};
-        default: return std::exchange(in.next, {});
+        default:
+            return std::exchange(in.next, {});
         }
     }
 
@@ -181,7 +182,8 @@ private:
 
     void put(const codec& type, void* to, const scalar_event& given) {
         switch (type.kind) {
-        case codec_kind::scalar: return type.take(to, given, *this);
+        case codec_kind::scalar:
+            return type.take(to, given, *this);
         case codec_kind::property: {
             const std::size_t before = m_issues.size();
             put(*type.inner, type.open(to), given);
@@ -191,9 +193,12 @@ private:
         case codec_kind::nullable:
             if (given.kind == value_kind::null) return type.reset(to);
             return put(*type.inner, type.open(to), given);
-        case codec_kind::variant: return put_alternative(type, to, given);
-        case codec_kind::dynamic: return put_dynamic(type, to, given);
-        default: return refuse_type(given, type.expected);
+        case codec_kind::variant:
+            return put_alternative(type, to, given);
+        case codec_kind::dynamic:
+            return put_dynamic(type, to, given);
+        default:
+            return refuse_type(given, type.expected);
         }
     }
     void put_dynamic(const codec& type, void* to, const scalar_event& given);
@@ -270,7 +275,7 @@ private:
     const codec* m_type;
     void* m_to;
     text_cursor* m_text;
-    bool m_is_text; // whether it is read from a text, which has no bytes
+    bool m_is_text;                    // whether it is read from a text, which has no bytes
     const decoder* m_parent = nullptr; // of one that tries an alternative
     std::vector<frame> m_frames;       // the first m_depth are open; the others keep their memory
     std::size_t m_depth = 0;

@@ -40,13 +40,20 @@ inline bool is_whole_number(std::string_view written) noexcept {
 
 inline std::string decoder::shown_scalar(const scalar_event& given) {
     switch (given.kind) {
-    case value_kind::boolean: return given.boolean ? "true" : "false";
-    case value_kind::integer: return scalar_text(given.integer);
-    case value_kind::natural: return scalar_text(given.natural);
-    case value_kind::real: return given.text.empty() ? scalar_text(given.real) : shortened(std::string(given.text));
-    case value_kind::text: return shown_value(given.text);
-    case value_kind::bytes: return std::to_string(given.raw->size()) + " bytes";
-    default: return "null";
+    case value_kind::boolean:
+        return given.boolean ? "true" : "false";
+    case value_kind::integer:
+        return scalar_text(given.integer);
+    case value_kind::natural:
+        return scalar_text(given.natural);
+    case value_kind::real:
+        return given.text.empty() ? scalar_text(given.real) : shortened(std::string(given.text));
+    case value_kind::text:
+        return shown_value(given.text);
+    case value_kind::bytes:
+        return std::to_string(given.raw->size()) + " bytes";
+    default:
+        return "null";
     }
 }
 
@@ -171,15 +178,27 @@ inline bool decoder::open(place whole, value_kind kind) {
         return false;
     }
     switch (type.kind) {
-    case codec_kind::model: open_model(push(frame_kind::model, at, whole), *type.model, at.to); break;
-    case codec_kind::list: push(frame_kind::list, {&type, type.open(at.to)}, whole); break;
-    case codec_kind::array: push(frame_kind::array, at, whole); break;
-    case codec_kind::map: push(frame_kind::map, {&type, type.open(at.to)}, whole); break;
-    case codec_kind::dynamic: open_dynamic(push(frame_kind::dynamic_list, at, whole), at, kind); break;
+    case codec_kind::model:
+        open_model(push(frame_kind::model, at, whole), *type.model, at.to);
+        break;
+    case codec_kind::list:
+        push(frame_kind::list, {&type, type.open(at.to)}, whole);
+        break;
+    case codec_kind::array:
+        push(frame_kind::array, at, whole);
+        break;
+    case codec_kind::map:
+        push(frame_kind::map, {&type, type.open(at.to)}, whole);
+        break;
+    case codec_kind::dynamic:
+        open_dynamic(push(frame_kind::dynamic_list, at, whole), at, kind);
+        break;
     default: { // a variant: which alternative it is shows when all of it is known
         temporary captured;
         captured.object = new value();
-        captured.destroy = [](void* object) noexcept { delete static_cast<value*>(object); };
+        captured.destroy = [](void* object) noexcept {
+            delete static_cast<value*>(object);
+        };
         frame& opened = push(frame_kind::dynamic_list, at, whole);
         open_dynamic(opened, {&dynamic_codec, captured.object}, kind);
         opened.variant = at.to;
@@ -196,7 +215,9 @@ inline void decoder::close() {
     --m_depth; // so that paths end at it; the frame itself stays where it is
     m_start = closed.start;
     switch (closed.kind) {
-    case frame_kind::model: close_model(closed); break;
+    case frame_kind::model:
+        close_model(closed);
+        break;
     case frame_kind::array: {
         const std::size_t size = closed.index + 1;
         if (size != closed.type->parts->count) {
@@ -267,7 +288,8 @@ inline bool decoder::key(std::string_view name) {
     m_start = unknown;
     frame& in = top();
     switch (in.kind) {
-    case frame_kind::model: return model_key(in, name);
+    case frame_kind::model:
+        return model_key(in, name);
     case frame_kind::map:
         in.key.assign(name.data(), name.size());
         in.index = 0;
@@ -365,18 +387,30 @@ inline void decoder::put_dynamic(const codec& type, void* to, const scalar_event
     if (type.own_kinds != all_kinds) return refuse_type(given, type.expected);
     auto& whole = *static_cast<value*>(to);
     switch (given.kind) {
-    case value_kind::boolean: whole = value(given.boolean); return;
-    case value_kind::integer: whole = value(given.integer); return;
-    case value_kind::natural: whole = value(given.natural); return;
+    case value_kind::boolean:
+        whole = value(given.boolean);
+        return;
+    case value_kind::integer:
+        whole = value(given.integer);
+        return;
+    case value_kind::natural:
+        whole = value(given.natural);
+        return;
     case value_kind::real:
         if (!given.text.empty() && m_captured == 0 && (is_whole_number(given.text) || !is_finite(given.real))) {
             return refuse(given, "representable", "is a number that no value can hold");
         }
         whole = value(given.real);
         return;
-    case value_kind::text: whole = value(given.text); return;
-    case value_kind::bytes: whole = value(*given.raw); return;
-    default: whole = value(nullptr); return;
+    case value_kind::text:
+        whole = value(given.text);
+        return;
+    case value_kind::bytes:
+        whole = value(*given.raw);
+        return;
+    default:
+        whole = value(nullptr);
+        return;
     }
 }
 
@@ -488,15 +522,24 @@ inline bool decoder::feed(const dict& from) {
 }
 inline bool decoder::feed(const value& from) {
     switch (from.kind()) {
-    case value_kind::null: break;
-    case value_kind::boolean: return scalar(scalar_event::of(from.as<bool>()));
-    case value_kind::integer: return scalar(scalar_event::of(from.as<std::int64_t>()));
-    case value_kind::natural: return scalar(scalar_event::of(from.as<std::uint64_t>()));
-    case value_kind::real: return scalar(scalar_event::of(from.as<double>()));
-    case value_kind::text: return scalar(scalar_event::of(std::string_view(from.as<std::string>())));
-    case value_kind::bytes: return scalar(scalar_event::of(from.as<bytes>()));
-    case value_kind::list: return feed(from.as<list>());
-    case value_kind::dict: return feed(from.as<dict>());
+    case value_kind::null:
+        break;
+    case value_kind::boolean:
+        return scalar(scalar_event::of(from.as<bool>()));
+    case value_kind::integer:
+        return scalar(scalar_event::of(from.as<std::int64_t>()));
+    case value_kind::natural:
+        return scalar(scalar_event::of(from.as<std::uint64_t>()));
+    case value_kind::real:
+        return scalar(scalar_event::of(from.as<double>()));
+    case value_kind::text:
+        return scalar(scalar_event::of(std::string_view(from.as<std::string>())));
+    case value_kind::bytes:
+        return scalar(scalar_event::of(from.as<bytes>()));
+    case value_kind::list:
+        return feed(from.as<list>());
+    case value_kind::dict:
+        return feed(from.as<dict>());
     }
     return scalar(scalar_event::null());
 }

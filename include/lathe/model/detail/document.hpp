@@ -26,7 +26,7 @@ struct scalar_event {
         std::uint64_t natural;
         double real = 0;
     };
-    std::string_view text{};         // of a text; of a number the way it is written, where it was text
+    std::string_view text{};           // of a text; of a number the way it is written, where it was text
     const lathe::bytes* raw = nullptr; // of bytes
 
     static scalar_event null() noexcept { return {}; }

@@ -81,7 +81,7 @@ template <class... Members>
 consteval bool extra_keys_are_kept() {
     constexpr bool once = ((keeps_extra_keys<Members> ? 1 : 0) + ... + 0) <= 1;
     static_assert(once, "lathe::extra_keys: a model can have one field for its extra keys; mark one only");
-    constexpr bool in_dict = ((!keeps_extra_keys<Members> || holds_dict<Members>)&&...);
+    constexpr bool in_dict = ((!keeps_extra_keys<Members> || holds_dict<Members>) && ...);
     static_assert(in_dict,
                   "lathe::extra_keys: only a dict can keep extra keys; write lathe::property<lathe::dict, "
                   "lathe::extra_keys>");

@@ -46,9 +46,7 @@ public:
         return *this;
     }
     // The parser asks only whether it is at the end.
-    friend bool operator==(const cursor_iterator& at, const cursor_iterator&) noexcept {
-        return at.m_cursor->at_end();
-    }
+    friend bool operator==(const cursor_iterator& at, const cursor_iterator&) noexcept { return at.m_cursor->at_end(); }
     friend bool operator!=(const cursor_iterator& at, const cursor_iterator& end) noexcept { return !(at == end); }
 
 private:

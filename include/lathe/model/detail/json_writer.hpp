@@ -33,13 +33,27 @@ inline constexpr std::array<bool, 256> plain_in_json = [] {
 
 inline void write_json_escape(std::string& out, char c) {
     switch (c) {
-    case '"': out += "\\\""; return;
-    case '\\': out += "\\\\"; return;
-    case '\b': out += "\\b"; return;
-    case '\f': out += "\\f"; return;
-    case '\n': out += "\\n"; return;
-    case '\r': out += "\\r"; return;
-    case '\t': out += "\\t"; return;
+    case '"':
+        out += "\\\"";
+        return;
+    case '\\':
+        out += "\\\\";
+        return;
+    case '\b':
+        out += "\\b";
+        return;
+    case '\f':
+        out += "\\f";
+        return;
+    case '\n':
+        out += "\\n";
+        return;
+    case '\r':
+        out += "\\r";
+        return;
+    case '\t':
+        out += "\\t";
+        return;
     default: {
         constexpr std::string_view hex = "0123456789abcdef";
         const auto byte = static_cast<unsigned char>(c);
@@ -127,7 +141,8 @@ private:
     template <class Real>
     void write_real(Real value, const path& where) {
         if (value - value != Real{}) { // nan or infinite
-            if (!m_options.non_finite_as_null) refuse_to_write(where, "finite", scalar_text(value), "has no form in JSON");
+            if (!m_options.non_finite_as_null)
+                refuse_to_write(where, "finite", scalar_text(value), "has no form in JSON");
             return null();
         }
         separate();

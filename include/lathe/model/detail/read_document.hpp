@@ -264,7 +264,9 @@ template <class Element>
 void* make_temporary(temporary& element) {
     element.reset();
     element.object = new Element(made_blank<Element>());
-    element.destroy = [](void* object) noexcept { delete static_cast<Element*>(object); };
+    element.destroy = [](void* object) noexcept {
+        delete static_cast<Element*>(object);
+    };
     return element.object;
 }
 
@@ -357,7 +359,8 @@ template <class T, class Indices = std::make_index_sequence<std::tuple_size<T>::
 struct tuple_parts;
 template <class T, std::size_t... I>
 struct tuple_parts<T, std::index_sequence<I...>> {
-    static constexpr const codec* at[sizeof...(I) + 1] = {&codec_of<typename std::tuple_element<I, T>::type>..., nullptr};
+    static constexpr const codec* at[sizeof...(I) + 1] = {&codec_of<typename std::tuple_element<I, T>::type>...,
+                                                          nullptr};
     static constexpr read_parts parts{at, sizeof...(I)};
 };
 template <class Element, std::size_t Count>
@@ -396,8 +399,14 @@ struct places_of_fields {
 
     template <class... Members>
     void operator()(Members&... members) const noexcept {
-        [[maybe_unused]] void** next = to;
-        ((*next++ = static_cast<void*>(__builtin_addressof(members))), ...);
+        constexpr bool can_be_filled = (!std::is_const_v<Members> && ...);
+        static_assert(can_be_filled,
+                      "lathe::from_dict: a const member cannot be filled; drop the const, or list the other members "
+                      "with lathe::fields");
+        if constexpr (can_be_filled) {
+            [[maybe_unused]] void** next = to;
+            ((*next++ = static_cast<void*>(__builtin_addressof(members))), ...);
+        }
     }
 };
 template <class T>
@@ -432,7 +441,10 @@ struct model_to_read<T, type_list<Members...>> {
     static constexpr fields make() {
         check_labels<T, Members...>();
         constexpr bool kept = extra_keys_are_kept<Members...>();
-        fields all{{{{}, aliases_of<Members>::begin(), aliases_of<Members>::count, &codec_of<Members>,
+        fields all{{{{},
+                     aliases_of<Members>::begin(),
+                     aliases_of<Members>::count,
+                     &codec_of<Members>,
                      absence_of<Members>()}...,
                     {}}};
         constexpr bool keeps[count + 1] = {keeps_extra_keys<Members>..., false};
@@ -443,8 +455,8 @@ struct model_to_read<T, type_list<Members...>> {
         return all;
     }
     static constexpr fields table = make();
-    static constexpr read_model value{type_name<T>, table.at, count, table.extra, &places_to_read<T>,
-                                      invariants_of<T>()};
+    static constexpr read_model value{
+        type_name<T>, table.at, count, table.extra, &places_to_read<T>, invariants_of<T>()};
 };
 
 // ---- any type ----

@@ -29,12 +29,12 @@ namespace detail {
 
 // Text whose type is not std::string, such as std::pmr::string.
 template <class T>
-concept text_container = string_like<T> && !std::is_pointer_v<T> && requires(T& text, const char* from, std::size_t size) {
-    text.assign(from, size);
-};
+concept text_container = string_like<T> && !std::is_pointer_v<T> &&
+                         requires(T& text, const char* from, std::size_t size) { text.assign(from, size); };
 
 template <class T>
-concept scalar_like = (plainly_readable<T> && (text_both_ways<T> || !described<T>)) || text_container<T> || char_array<T> || stands_for_nothing<T> || byte_range<T>;
+concept scalar_like = (plainly_readable<T> && (text_both_ways<T> || !described<T>)) || text_container<T> ||
+                      char_array<T> || stands_for_nothing<T> || byte_range<T>;
 
 // What is read from text whatever the document is.
 template <class T>
@@ -112,7 +112,8 @@ void take_integer(T& to, const scalar_event& given, decoder& by) {
         to = static_cast<T>(given.real);
         return;
     }
-    default: break;
+    default:
+        break;
     }
     by.refuse_type(given, "a whole number");
 }
@@ -149,7 +150,8 @@ void take_floating(T& to, const scalar_event& given, decoder& by) {
             to = static_cast<T>(given.real);
         }
         return;
-    default: return by.refuse_type(given, "a number");
+    default:
+        return by.refuse_type(given, "a number");
     }
     refuse_range(given, by, "is not exact as a " + std::string(type_name<T>));
 }
@@ -162,8 +164,7 @@ template <class T>
 
 template <class T>
 void take_as_text(T& to, const scalar_event& given, decoder& by) {
-    const reading outcome =
-        given.kind == value_kind::text ? read_value(given.text, to) : reading::not_of_this_kind;
+    const reading outcome = given.kind == value_kind::text ? read_value(given.text, to) : reading::not_of_this_kind;
     if (outcome != reading::done) return refuse_reading<T>(given, outcome, by);
     if constexpr (reads_itself<T> && !is_inert<T>) {
         if (!holds_deep(to)) {
@@ -215,7 +216,8 @@ void take_scalar(T& to, const scalar_event& given, decoder& by) {
         take_scalar(count, given, by);
         if (by.issue_count() == before) to = T(count);
     } else {
-        if (given.kind == value_kind::text && (by.is_lax() || std::is_same_v<T, char>)) return take_as_text(to, given, by);
+        if (given.kind == value_kind::text && (by.is_lax() || std::is_same_v<T, char>))
+            return take_as_text(to, given, by);
         if constexpr (std::is_same_v<T, bool>) {
             if (given.kind == value_kind::boolean) {
                 to = given.boolean;

@@ -18,13 +18,17 @@ class text_cursor {
 public:
     // The first line has another number than 1 when the text is a part of a larger one.
     explicit text_cursor(std::string_view text, std::size_t first_line = 1) noexcept
-        : at(text.data()), m_begin(text.data()), m_end(text.data() + text.size()), m_line_start(m_begin),
-          m_counted(m_begin), m_line(first_line) {}
+        : at(text.data()),
+          m_begin(text.data()),
+          m_end(text.data() + text.size()),
+          m_line_start(m_begin),
+          m_counted(m_begin),
+          m_line(first_line) {}
 
     const char* at;            // behind what was read
     bool is_at_number = false; // whether that was a number, whose reader looks one byte further
 
-    bool is_cut_off = false;   // whether there was an attempt to read on behind the end
+    bool is_cut_off = false; // whether there was an attempt to read on behind the end
 
     // Whether all is read, for one who wants more.
     [[nodiscard]] bool at_end() noexcept {

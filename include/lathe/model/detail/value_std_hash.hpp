@@ -48,18 +48,26 @@ inline std::size_t hash_dynamic(const dict& from) {
 }
 inline std::size_t hash_dynamic(const value& from) {
     switch (from.kind()) {
-    case value_kind::null: return 0x51U;
-    case value_kind::boolean: return from.as<bool>() ? 0x52U : 0x53U;
-    case value_kind::integer: return std::hash<std::int64_t>{}(from.as<std::int64_t>());
-    case value_kind::natural: return std::hash<std::uint64_t>{}(from.as<std::uint64_t>());
-    case value_kind::real: return hash_dynamic(from.as<double>());
-    case value_kind::text: return std::hash<std::string>{}(from.as<std::string>());
+    case value_kind::null:
+        return 0x51U;
+    case value_kind::boolean:
+        return from.as<bool>() ? 0x52U : 0x53U;
+    case value_kind::integer:
+        return std::hash<std::int64_t>{}(from.as<std::int64_t>());
+    case value_kind::natural:
+        return std::hash<std::uint64_t>{}(from.as<std::uint64_t>());
+    case value_kind::real:
+        return hash_dynamic(from.as<double>());
+    case value_kind::text:
+        return std::hash<std::string>{}(from.as<std::string>());
     case value_kind::bytes: {
         const bytes& held = from.as<bytes>();
         return std::hash<std::string_view>{}({reinterpret_cast<const char*>(held.data()), held.size()});
     }
-    case value_kind::list: return hash_dynamic(from.as<list>());
-    case value_kind::dict: return hash_dynamic(from.as<dict>());
+    case value_kind::list:
+        return hash_dynamic(from.as<list>());
+    case value_kind::dict:
+        return hash_dynamic(from.as<dict>());
     }
     return 0;
 }

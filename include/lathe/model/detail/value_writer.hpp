@@ -42,9 +42,7 @@ public:
     }
     void end_list() override { m_open.pop_back(); }
     void end_dict() override { m_open.pop_back(); }
-    void key(std::string_view name, const path&) override {
-        m_key.assign(name.data(), name.size());
-    }
+    void key(std::string_view name, const path&) override { m_key.assign(name.data(), name.size()); }
 
     [[nodiscard]] value take() noexcept { return std::move(m_whole); }
 
@@ -57,7 +55,7 @@ private:
     }
 
     value m_whole;
-    std::string m_key; // of the next value, in a dict
+    std::string m_key;          // of the next value, in a dict
     std::vector<value*> m_open; // each stays where it is: nothing is added to the ones around it meanwhile
 };
 

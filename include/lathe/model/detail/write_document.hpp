@@ -22,6 +22,7 @@
 #include <lathe/model/detail/member_types.hpp>
 #include <lathe/model/detail/path.hpp>
 #include <lathe/model/detail/property_rules.hpp>
+#include <lathe/model/detail/read_text.hpp>
 #include <lathe/model/detail/write_value.hpp>
 #include <lathe/model/enumerators.hpp>
 #include <lathe/model/reflect.hpp>
@@ -107,15 +108,24 @@ inline void write_dynamic(const list& from, document_writer& to, const path& whe
 }
 inline void write_dynamic(const value& from, document_writer& to, const path& where) {
     switch (from.kind()) {
-    case value_kind::null: return to.null();
-    case value_kind::boolean: return to.boolean(from.as<bool>());
-    case value_kind::integer: return to.integer(from.as<std::int64_t>());
-    case value_kind::natural: return to.natural(from.as<std::uint64_t>());
-    case value_kind::real: return to.real(from.as<double>(), where);
-    case value_kind::text: return to.text(from.as<std::string>(), where);
-    case value_kind::bytes: return to.raw(from.as<bytes>().data(), from.as<bytes>().size());
-    case value_kind::list: return write_dynamic(from.as<list>(), to, where);
-    case value_kind::dict: return write_dynamic(from.as<dict>(), to, where);
+    case value_kind::null:
+        return to.null();
+    case value_kind::boolean:
+        return to.boolean(from.as<bool>());
+    case value_kind::integer:
+        return to.integer(from.as<std::int64_t>());
+    case value_kind::natural:
+        return to.natural(from.as<std::uint64_t>());
+    case value_kind::real:
+        return to.real(from.as<double>(), where);
+    case value_kind::text:
+        return to.text(from.as<std::string>(), where);
+    case value_kind::bytes:
+        return to.raw(from.as<bytes>().data(), from.as<bytes>().size());
+    case value_kind::list:
+        return write_dynamic(from.as<list>(), to, where);
+    case value_kind::dict:
+        return write_dynamic(from.as<dict>(), to, where);
     }
 }
 
@@ -132,8 +142,7 @@ inline void write_extra(const written_model& model, const dict& extra, document_
     write_entries(extra, to, where);
 }
 
-inline void
-write_model(const written_model& model, const void* const* places, document_writer& to, const path& where) {
+inline void write_model(const written_model& model, const void* const* places, document_writer& to, const path& where) {
     const level deeper(to, where);
     const bool aliases = to.writes_aliases();
     to.begin_dict(model.count);
@@ -208,6 +217,14 @@ struct model_to_write<T, type_list<Members...>> {
     static constexpr written_model value{table.at, sizeof...(Members), &places_to_write<T>};
 };
 
+// What is written can be read again: neither 0000-00-00 can, nor what lies beyond four digits.
+inline void check_date(std::string_view text, const path& where) {
+    civil date{};
+    std::string_view rest = text;
+    if (take_date(rest, date) == reading::done) return;
+    refuse_to_write(where, "type", std::string(text), "is not in the calendar of the years 0 to 9999");
+}
+
 template <class T>
 [[noreturn, gnu::cold, gnu::noinline]] void refuse_nameless(const T& from, const path& where) {
     refuse_to_write(where, "one_of", shown_value(from), "has no name");
@@ -227,6 +244,9 @@ void write_keyed(const T& from, document_writer& to, const path& where) {
             }
             key.clear();
             write_key(key, name);
+            if constexpr (calendar_date<typename T::key_type> || time_point<typename T::key_type>) {
+                check_date(key, where);
+            }
         }
         std::string label;
         label.reserve(key.size() + 4);
@@ -319,7 +339,12 @@ void write_document(const T& from, document_writer& to, const path& where) {
         visit([&](const auto& held) { write_document(held, to, where); }, from);
     } else if constexpr (plain_duration<T>) {
         write_document(from.count(), to, where);
-    } else if constexpr (calendar_date<T> || time_point<T> || duration<T>) {
+    } else if constexpr (calendar_date<T> || time_point<T>) {
+        std::string text;
+        write_value(text, from);
+        check_date(text, where);
+        to.text(text, where);
+    } else if constexpr (duration<T>) {
         std::string text;
         write_value(text, from);
         to.text(text, where);

@@ -308,8 +308,7 @@ void write_array_schema(schema_builder& by, dict& to) {
             list items;
             (items.push_back(type_schema<std::remove_cv_t<typename std::tuple_element<I, T>::type>>(by)), ...);
             if (size != 0) to["prefixItems"] = std::move(items);
-        }
-        (std::make_index_sequence<size>{});
+        }(std::make_index_sequence<size>{});
         to["items"] = false;
         write_fixed_size(to, size);
     }
@@ -317,10 +316,8 @@ void write_array_schema(schema_builder& by, dict& to) {
 
 // A set, where what is the same in a document is the same in the set.
 template <class T>
-concept without_repetitions = requires(T& set, typename T::key_type&& key) {
-    set.insert(std::move(key)).second;
-}
-&&!map_like<T> && !(nullable<typename T::key_type> && !is_optional<typename T::key_type>);
+concept without_repetitions = requires(T& set, typename T::key_type&& key) { set.insert(std::move(key)).second; } &&
+                              !map_like<T> && !(nullable<typename T::key_type> && !is_optional<typename T::key_type>);
 
 template <class T>
 void write_map_schema(schema_builder& by, dict& to) {
