@@ -71,16 +71,22 @@ private:
 /// @return the model.
 template <class Model>
 [[nodiscard]] Model from_args(int argc, const char* const* argv, const args_options& options = {});
-/// @copybrief from_args(int, const char* const*, const args_options&)
+/// The same for arguments that come from elsewhere.
 /// @param arguments the arguments, without the program's name.
 /// @param options what the program says of itself.
 /// @return the model.
 template <class Model>
 [[nodiscard]] Model from_args(std::span<const std::string_view> arguments, const args_options& options = {});
-/// @copydoc from_args(std::span<const std::string_view>, const args_options&)
+/// The same for arguments that come from elsewhere.
+/// @param arguments the arguments, without the program's name. They are not kept.
+/// @param options what the program says of itself.
+/// @return the model.
 template <class Model>
 [[nodiscard]] Model from_args(std::span<const std::string> arguments, const args_options& options = {});
-/// @copydoc from_args(std::span<const std::string_view>, const args_options&)
+/// The same for arguments that come from elsewhere.
+/// @param arguments the arguments, without the program's name. They are not kept.
+/// @param options what the program says of itself.
+/// @return the model.
 template <class Model>
 [[nodiscard]] Model from_args(std::initializer_list<std::string_view> arguments, const args_options& options = {});
 
@@ -116,18 +122,24 @@ template <class Model>
 template <class Model>
 [[nodiscard]] result<Model, args_stop>
 try_from_args(int argc, const char* const* argv, const args_options& options = {});
-/// @copybrief try_from_args(int, const char* const*, const args_options&)
+/// The same for arguments that come from elsewhere.
 /// @param arguments the arguments, without the program's name. They are not kept.
 /// @param options what the program says of itself.
 /// @return the model, or why there is none.
 template <class Model>
 [[nodiscard]] result<Model, args_stop> try_from_args(std::span<const std::string_view> arguments,
                                                      const args_options& options = {});
-/// @copydoc try_from_args(std::span<const std::string_view>, const args_options&)
+/// The same for arguments that come from elsewhere.
+/// @param arguments the arguments, without the program's name. They are not kept.
+/// @param options what the program says of itself.
+/// @return the model, or why there is none.
 template <class Model>
 [[nodiscard]] result<Model, args_stop> try_from_args(std::span<const std::string> arguments,
                                                      const args_options& options = {});
-/// @copydoc try_from_args(std::span<const std::string_view>, const args_options&)
+/// The same for arguments that come from elsewhere.
+/// @param arguments the arguments, without the program's name. They are not kept.
+/// @param options what the program says of itself.
+/// @return the model, or why there is none.
 template <class Model>
 [[nodiscard]] result<Model, args_stop> try_from_args(std::initializer_list<std::string_view> arguments,
                                                      const args_options& options = {});

@@ -125,7 +125,6 @@ public:
 
     /// Makes a list of anything that makes values: `list{1, 2.5, nullptr}`. A single list is copied or moved instead;
     /// `list{value{x}}` holds it.
-    /// @param elements the values.
     template <class... T>
         requires(sizeof...(T) > 0 && !detail::is_one_list<T...>) && (std::convertible_to<T, value> && ...)
     explicit(sizeof...(T) == 1) list(T&&... elements);
@@ -134,7 +133,9 @@ public:
     /// @param values the values.
     explicit list(std::vector<value> values) noexcept;
 
+    /// Copies all values.
     list(const list& other);
+    /// Takes all values over.
     list(list&& other) noexcept;
     /// Assigns; if that throws, nothing has changed. The other list may be part of this one.
     list& operator=(const list& other);
@@ -223,7 +224,9 @@ public:
     /// @throws value_error for a key that stands twice, naming it.
     dict(std::initializer_list<initial> entries);
 
+    /// Copies all entries.
     dict(const dict& other);
+    /// Takes all entries over.
     dict(dict&& other) noexcept;
     /// Assigns; if that throws, nothing has changed. The other dict may be part of this one.
     dict& operator=(const dict& other);
@@ -320,7 +323,9 @@ public:
     template <detail::refused_source T>
     value(T) = delete; // lathe::value: a letter, enumerator, pointer or long double is no value; convert it first
 
+    /// Copies what the other holds.
     value(const value& other);
+    /// Takes over what the other holds.
     value(value&& other) noexcept { take(other); }
     /// Assigns; if that throws, nothing has changed. The other value may be part of this one.
     value& operator=(const value& other);
@@ -407,6 +412,7 @@ private:
 /// A key and its value, as dicts hold them: `for (auto& [key, value] : d)`. The key stays what it is.
 class dict::entry {
 public:
+    /// Copies key and value.
     entry(const entry&) = default;
     entry& operator=(const entry&) = delete;
     ~entry() = default;
