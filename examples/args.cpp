@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include <lathe/lathe.hpp>
+#include <lathe/model/args.hpp>
 
 void demonstrate();
 

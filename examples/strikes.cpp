@@ -17,6 +17,7 @@
 #include <fmt/format.h>
 
 #include <lathe/lathe.hpp>
+#include <lathe/model/args.hpp>
 
 namespace {
 

@@ -5,7 +5,6 @@
 /// @file
 /// @brief Models: types described once, checked for life.
 
-#include <lathe/model/args.hpp>
 #include <lathe/model/attributes.hpp>
 #include <lathe/model/compare.hpp>
 #include <lathe/model/convert.hpp>
