@@ -253,7 +253,8 @@ void append_json_line(std::string& to, const T& from, json_options options) {
     options.indent = 0;
     const std::size_t before = to.size();
     try {
-        detail::append_json(to, __builtin_addressof(from), &detail::write_field<T>, detail::model_name<T>(), options);
+        detail::append_json(
+            to, __builtin_addressof(from), &detail::write_field<T>, detail::model_name_of(from), options);
         to += '\n';
     } catch (...) {
         to.resize(before);

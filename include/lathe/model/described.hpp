@@ -60,6 +60,10 @@ concept property_like = requires { typename T::lathe_property; };
 template <class T>
 concept dynamic_like = requires { typename T::lathe_dynamic; };
 
+// lathe::record says so too, and by what its fields are gone through: they are known at run time.
+template <class T>
+concept record_like = requires { typename T::lathe_record; };
+
 template <class T>
 inline constexpr bool is_field_list = false;
 template <auto... Members>

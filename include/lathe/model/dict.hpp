@@ -36,6 +36,16 @@ constexpr std::string_view model_name() noexcept {
     }
 }
 
+// The same of an object: a record knows its model only at run time.
+template <class T>
+constexpr std::string_view model_name_of([[maybe_unused]] const T& object) noexcept {
+    if constexpr (record_like<T>) {
+        return T::lathe_record::name(object);
+    } else {
+        return model_name<T>();
+    }
+}
+
 // ---- out: of a type there is only the function that writes it ----
 
 using write_function = void (*)(const void* from, document_writer& to, const path& where);
@@ -138,7 +148,7 @@ result<T, validation_error> read(Document& from, const read_options& options) {
 ///         nested more than 1,000 deep, such as a pointer that leads back to itself.
 template <class T>
 [[nodiscard]] value to_value(const T& from) {
-    return detail::written_value(__builtin_addressof(from), &detail::write_field<T>, detail::model_name<T>());
+    return detail::written_value(__builtin_addressof(from), &detail::write_field<T>, detail::model_name_of(from));
 }
 
 /// Makes a dict of a model, with an entry for each field: `dict{{"name", "Ada"}, {"age", 36}}`.
@@ -149,13 +159,14 @@ template <class T>
 /// @throws validation_error as `to_value` does, and for an extra key that is a field's name.
 template <class Model>
 [[nodiscard]] dict to_dict(const Model& model) {
-    constexpr bool is_dict = !detail::model_name<Model>().empty() || detail::keyed_map<Model>;
+    constexpr bool is_dict =
+        !detail::model_name<Model>().empty() || detail::record_like<Model> || detail::keyed_map<Model>;
     static_assert(is_dict,
                   "lathe::to_dict: the type is not described; make it an aggregate, list its members with "
                   "lathe::fields, or make a value of it with lathe::to_value");
     if constexpr (is_dict) {
         return detail::written_dict(
-            __builtin_addressof(model), &detail::write_field<Model>, detail::model_name<Model>());
+            __builtin_addressof(model), &detail::write_field<Model>, detail::model_name_of(model));
     } else {
         return {};
     }

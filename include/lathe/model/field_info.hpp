@@ -18,13 +18,31 @@
 namespace lathe {
 inline namespace v0 {
 
-/// One rule of a field.
-struct rule_info {
-    std::string_view name;    ///< as it stands in issues: "in_range"
-    std::string (*failure)(); ///< what is wrong with a value that breaks it: "is not in [0, 150]"
+/// What is wrong with a value that breaks a rule, to be asked by calling it.
+class rule_failure_text {
+public:
+    /// Asks nobody; only for tables that are filled later.
+    constexpr rule_failure_text() noexcept = default;
+    /// @param make makes the text; called with `rule`.
+    /// @param rule what it is the text of; null where there is only one.
+    constexpr explicit rule_failure_text(std::string (*make)(const void*), const void* rule = nullptr) noexcept
+        : m_make(make), m_rule(rule) {}
+
+    /// @return the text, which completes a sentence that begins with the value: "is not in [0, 150]".
+    [[nodiscard]] std::string operator()() const { return m_make != nullptr ? m_make(m_rule) : std::string(); }
+
+private:
+    std::string (*m_make)(const void*) = nullptr;
+    const void* m_rule = nullptr;
 };
 
-/// Something to iterate: a view of constants that live as long as the program.
+/// One rule of a field.
+struct rule_info {
+    std::string_view name;     ///< as it stands in issues: "in_range"
+    rule_failure_text failure; ///< what is wrong with a value that breaks it: "is not in [0, 150]"
+};
+
+/// Something to iterate: a view of constants that live as long as what they tell of.
 /// @tparam T what it holds.
 template <class T>
 struct constant_view {
@@ -44,7 +62,8 @@ struct constant_view {
     [[nodiscard]] constexpr const T* end() const noexcept { return first + count; }
 };
 
-/// What is known of a field without an object. All texts live as long as the program.
+/// What is known of a field without an object. All texts live as long as the program, or as the `model_type` that the
+/// field is of.
 struct field_info {
     std::string_view name;                   ///< the member's name
     std::string_view type;                   ///< the name of what it holds: "int"
@@ -85,9 +104,7 @@ constexpr void pick_alias(std::string_view*& to) {
 template <auto Rule>
 constexpr void pick_rule(rule_info*& to) {
     if constexpr (is_rule<type_of<Rule>>)
-        *to++ = {rule_name<Rule>(), [] {
-                     return rule_failure<Rule>();
-                 }};
+        *to++ = {rule_name<Rule>(), rule_failure_text([](const void*) { return rule_failure<Rule>(); })};
 }
 template <auto Rule>
 constexpr void pick_doc(std::string_view& to) {

@@ -7,6 +7,7 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include <lathe/core/result.hpp>
 #include <lathe/model/detail/json_reader.hpp>
@@ -28,6 +29,10 @@ inline void append_json(
     write_whole(from, write, to, model);
 }
 
+// A lathe::model_type, whose records are read by it.
+template <class T>
+concept record_type = requires { typename T::lathe_model_type; };
+
 } // namespace detail
 
 /// Writes a model, or any value that a model may hold, as JSON (RFC 8259), without a tree in between.
@@ -43,7 +48,7 @@ inline void append_json(
 template <class T>
 [[nodiscard]] std::string to_json(const T& from, const json_options& options = {}) {
     std::string text;
-    detail::append_json(text, __builtin_addressof(from), &detail::write_field<T>, detail::model_name<T>(), options);
+    detail::append_json(text, __builtin_addressof(from), &detail::write_field<T>, detail::model_name_of(from), options);
     return text;
 }
 
@@ -73,6 +78,28 @@ template <class T>
 [[nodiscard]] T from_json(std::string_view text, const read_options& options = {}) {
     detail::text_cursor cursor(text);
     return detail::read_or_throw<T>(cursor, options);
+}
+
+/// Reads a record of a model that was made at run time, as `try_from_json` reads objects of static models.
+/// @param type a `lathe::model_type`.
+/// @param text one JSON value, in UTF-8; blanks around it and a byte order mark before it do not matter.
+/// @param options what is converted, what is refused, and how much is read at most.
+/// @return the record, or an issue for everything that is wrong; each has its `position` in the text.
+template <detail::record_type Type>
+[[nodiscard]] auto try_from_json(const Type& type, std::string_view text, const read_options& options = {}) {
+    detail::text_cursor cursor(text);
+    return Type::lathe_model_type::read(type, cursor, options);
+}
+
+/// Reads a record of a model that was made at run time, as `from_json` reads objects of static models.
+/// @param type a `lathe::model_type`.
+/// @param text one JSON value, in UTF-8; blanks around it and a byte order mark before it do not matter.
+/// @param options what is converted, what is refused, and how much is read at most.
+/// @return the record.
+/// @throws validation_error with everything that is wrong.
+template <detail::record_type Type>
+[[nodiscard]] auto from_json(const Type& type, std::string_view text, const read_options& options = {}) {
+    return std::move(try_from_json(type, text, options).value());
 }
 
 } // namespace v0

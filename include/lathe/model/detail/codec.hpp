@@ -91,6 +91,19 @@ struct read_model {
     void (*places)(void* model, void** to);
     // The rules of the whole model; null where it has none.
     void (*check)(const void* model, const path& where, std::vector<issue>& issues);
+
+    // ---- of models that are made at run time; null for all others ----
+
+    // Before its members are filled: an object that has none yet gets them.
+    void (*prepare)(const read_model& self, void* model) = nullptr;
+    // Which field has that name or alias, else `count`. Null: they are searched one by one.
+    std::size_t (*find)(const read_model& self, std::string_view key) = nullptr;
+    // Gives a field that is absent what its type does not know: a default. False where there is none.
+    bool (*complete)(const read_model& self,
+                     void* model,
+                     std::size_t index,
+                     const path& where,
+                     std::vector<issue>& issues) = nullptr;
 };
 
 // The types of an array's elements, a tuple's or a variant's.
@@ -114,7 +127,7 @@ struct codec {
     // nullable: made empty.
     void (*reset)(void* to) = nullptr;
     // property: rules are checked, issues are added.
-    void (*finish)(void* held, decoder& by) = nullptr;
+    void (*finish)(const codec& self, void* held, decoder& by) = nullptr;
     // list: the place of one more element. array, variant: the place of that one.
     void* (*place)(void* to, std::size_t index, temporary& element) = nullptr;
     // list: the element moves in; false when it is there already. Null where it stands in its place from the start.

@@ -187,7 +187,7 @@ private:
         case codec_kind::property: {
             const std::size_t before = m_issues.size();
             put(*type.inner, type.open(to), given);
-            if (m_issues.size() == before) type.finish(to, *this);
+            if (m_issues.size() == before) type.finish(type, to, *this);
             return;
         }
         case codec_kind::nullable:
@@ -244,6 +244,7 @@ private:
     void close();
     place extra_of(const frame& in);
     void finish_extra(frame& closing);
+    bool complete(const frame& closed, std::size_t index);
     void close_model(const frame& closed);
     void finish(const codec& type, void* to);
 

@@ -127,6 +127,7 @@ inline decoder::frame& decoder::push(frame_kind kind, place at, place whole) {
 }
 
 inline void decoder::open_model(frame& opened, const read_model& model, void* to) {
+    if (model.prepare != nullptr) model.prepare(model, to);
     opened.first_place = m_places.size();
     m_places.resize(opened.first_place + model.count);
     model.places(to, m_places.data() + opened.first_place);
@@ -246,7 +247,7 @@ inline void decoder::finish(const codec& type, void* to) {
         finish(*type.inner, type.peek(to));
     } else if (type.kind == codec_kind::property) {
         finish(*type.inner, type.peek(to));
-        type.finish(to, *this);
+        type.finish(type, to, *this);
     }
 }
 
@@ -256,7 +257,18 @@ inline void decoder::finish_extra(frame& closing) {
     if (model.extra == model.count || m_issues.size() != closing.issues) return;
     closing.index = model.extra;
     m_start = closing.start;
-    model.fields[model.extra].type->finish(m_places[closing.first_place + model.extra], *this);
+    const codec& type = *model.fields[model.extra].type;
+    type.finish(type, m_places[closing.first_place + model.extra], *this);
+}
+
+// Whether the model has a default for a field that is absent.
+inline bool decoder::complete(const frame& closed, std::size_t index) {
+    const read_model& model = *closed.type->model;
+    bool found = false;
+    collect([&](const path& where, std::vector<issue>& issues) {
+        found = model.complete(model, closed.to, index, where, issues);
+    });
+    return found;
 }
 
 inline void decoder::close_model(const frame& closed) {
@@ -264,6 +276,7 @@ inline void decoder::close_model(const frame& closed) {
     for (std::size_t i = 0; i < model.count && !m_stopped; ++i) {
         if ((m_given[closed.first_bit + i / 64] >> (i % 64) & 1U) != 0) continue;
         const read_field& field = model.fields[i];
+        if (model.complete != nullptr && complete(closed, i)) continue;
         if (field.may_be_absent != nullptr && !field.may_be_absent(m_places[closed.first_place + i])) {
             std::string at = path_text();
             if (!at.empty()) at += '.';
@@ -312,17 +325,23 @@ inline bool is_same(std::string_view a, std::string_view b) noexcept {
     return a.size() == b.size() && __builtin_memcmp(a.data(), b.data(), a.size()) == 0;
 }
 
+// Which field has that name, else that alias, else how many there are.
+inline std::size_t field_called(const read_model& model, std::string_view name) noexcept {
+    for (std::size_t at = 0; at != model.count; ++at) {
+        if (is_same(model.fields[at].name, name)) return at;
+    }
+    for (std::size_t at = 0; at != model.count; ++at) {
+        if (model.fields[at].has_alias(name)) return at;
+    }
+    return model.count;
+}
+
 inline bool decoder::model_key(frame& in, std::string_view name) {
     const read_model& model = *in.type->model;
     // Most documents keep to the order of the fields.
     std::size_t at = in.index + 1;
     if (at >= model.count || !is_same(model.fields[at].name, name)) {
-        at = 0; // names go before aliases
-        while (at != model.count && !is_same(model.fields[at].name, name))
-            ++at;
-        if (at == model.count) at = 0;
-        while (at != model.count && !is_same(model.fields[at].name, name) && !model.fields[at].has_alias(name))
-            ++at;
+        at = model.find != nullptr ? model.find(model, name) : field_called(model, name);
     }
     if (at == model.count || at == model.extra) {
         unknown_key(in, name);
@@ -337,18 +356,8 @@ inline bool decoder::model_key(frame& in, std::string_view name) {
     return !m_stopped;
 }
 
-inline void decoder::unknown_key(frame& in, std::string_view name) {
-    const read_model& model = *in.type->model;
-    in.index = model.count;
-    in.key.assign(name.data(), name.size());
-    if (model.extra != model.count) {
-        const auto [to, fresh] = static_cast<dict*>(extra_of(in).to)->try_emplace(in.key);
-        in.next = {&dynamic_codec, to};
-        if (!fresh) repeated_key();
-        return;
-    }
-    in.next = {};
-    if (m_options.unknown_keys == unknown_keys::ignore) return;
+// What is said of a key that is no field.
+[[gnu::cold]] inline std::string unknown_field(const read_model& model, std::string_view name) {
     struct field_names {
         struct iterator {
             const read_field* at;
@@ -370,7 +379,22 @@ inline void decoder::unknown_key(frame& in, std::string_view name) {
         message += near;
         message += '?';
     }
-    add("unknown", std::move(message), {});
+    return message;
+}
+
+inline void decoder::unknown_key(frame& in, std::string_view name) {
+    const read_model& model = *in.type->model;
+    in.index = model.count;
+    in.key.assign(name.data(), name.size());
+    if (model.extra != model.count) {
+        const auto [to, fresh] = static_cast<dict*>(extra_of(in).to)->try_emplace(in.key);
+        in.next = {&dynamic_codec, to};
+        if (!fresh) repeated_key();
+        return;
+    }
+    in.next = {};
+    if (m_options.unknown_keys == unknown_keys::ignore) return;
+    add("unknown", unknown_field(model, name), {});
 }
 
 // ---- variants and dynamic values ----

@@ -82,6 +82,8 @@ void check_deep(const T& value, const path& where, std::vector<issue>& issues) {
                            invariant_list<T>::value);
             }
         }
+    } else if constexpr (record_like<T>) {
+        T::lathe_record::check(value, where, issues);
     } else if constexpr (nullable<T>) {
         if constexpr (!std::is_void_v<std::remove_reference_t<decltype(*value)>>) {
             if (static_cast<bool>(value)) check_deep(*value, where, issues);

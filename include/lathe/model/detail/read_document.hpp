@@ -20,6 +20,7 @@
 #include <lathe/model/detail/codec.hpp>
 #include <lathe/model/detail/decoder.hpp>
 #include <lathe/model/detail/deep_check.hpp>
+#include <lathe/model/detail/document_shapes.hpp>
 #include <lathe/model/detail/document_types.hpp>
 #include <lathe/model/detail/member_types.hpp>
 #include <lathe/model/detail/read_scalar.hpp>
@@ -37,156 +38,6 @@ consteval codec make_codec();
 template <class T>
 constinit inline const codec codec_of = make_codec<T>();
 
-// A T without a value: of a pair, tuple or variant from those of its parts, since only lathe can make some of them.
-template <class T>
-struct blank_maker {
-    static constexpr bool possible = access::has_blank<T>();
-    static T make() { return access::blank<T>(); }
-};
-template <class First, class Second>
-    requires(!access::has_blank<std::pair<First, Second>>())
-struct blank_maker<std::pair<First, Second>> {
-    static constexpr bool possible = blank_maker<First>::possible && blank_maker<Second>::possible;
-    static std::pair<First, Second> make() { return {blank_maker<First>::make(), blank_maker<Second>::make()}; }
-};
-template <class... Types>
-    requires(!access::has_blank<std::tuple<Types...>>())
-struct blank_maker<std::tuple<Types...>> {
-    static constexpr bool possible = (blank_maker<Types>::possible && ...);
-    static std::tuple<Types...> make() { return {blank_maker<Types>::make()...}; }
-};
-template <template <class...> class Variant, class First, class... Rest>
-    requires(variant_like<Variant<First, Rest...>> && !access::has_blank<Variant<First, Rest...>>())
-struct blank_maker<Variant<First, Rest...>> {
-    static constexpr bool possible = blank_maker<First>::possible;
-    static Variant<First, Rest...> make() {
-        return Variant<First, Rest...>(std::in_place_index<0>, blank_maker<First>::make());
-    }
-};
-
-template <class T>
-inline constexpr bool can_be_made = blank_maker<T>::possible;
-
-// A T to be filled.
-template <class T>
-T made_blank() {
-    static_assert(can_be_made<T>,
-                  "lathe::from_dict: an object of this type, or one of its members, cannot be made without a value; "
-                  "give the member a default, or make it a std::optional");
-    if constexpr (can_be_made<T>) {
-        return blank_maker<T>::make();
-    } else {
-        __builtin_unreachable();
-    }
-}
-
-template <class T>
-inline constexpr bool is_array = false;
-template <class T, std::size_t N>
-inline constexpr bool is_array<T[N]> = true;
-template <class T, std::size_t N>
-inline constexpr bool is_array<std::array<T, N>> = true;
-
-template <class T>
-inline constexpr std::size_t array_size = 0;
-template <class T, std::size_t N>
-inline constexpr std::size_t array_size<T[N]> = N;
-template <class T, std::size_t N>
-inline constexpr std::size_t array_size<std::array<T, N>> = N;
-
-// An element stands in its place at once, or must be complete before it goes in.
-template <class T>
-concept grows_in_place = requires(T& container) {
-    { container.back() } -> std::same_as<typename T::value_type&>;
-    container.push_back(std::declval<typename T::value_type>());
-};
-
-template <class T>
-struct list_element {
-    using type = typename range_element<T>::type;
-};
-template <map_like T> // the keys of which may change while they are read
-struct list_element<T> {
-    using type = std::pair<typename T::key_type, typename T::mapped_type>;
-};
-
-// A container that elements can be added to: any but std::forward_list and views.
-template <class T>
-concept fills_up = range_like<T> && (grows_in_place<T> || requires(T& container, typename list_element<T>::type&& element) {
-    container.push_back(std::move(element));
-} || requires(T& container, typename list_element<T>::type&& element) { container.insert(std::move(element)); });
-
-template <class T>
-struct alternatives;
-
-enum class type_shape : unsigned char { none, property, dynamic, scalar, model, nullable, variant, map, list, array };
-
-template <class T>
-consteval type_shape shape_in_document() {
-    if constexpr (is_property<T>) {
-        return type_shape::property;
-    } else if constexpr (std::is_same_v<T, value> || std::is_same_v<T, list> || std::is_same_v<T, dict>) {
-        return type_shape::dynamic;
-    } else if constexpr (scalar_like<T>) {
-        return type_shape::scalar;
-    } else if constexpr (described<T>) {
-        return name_store<T>::in_reach ? type_shape::model : type_shape::none;
-    } else if constexpr (nullable<T>) {
-        return type_shape::nullable;
-    } else if constexpr (variant_like<T>) {
-        return type_shape::variant;
-    } else if constexpr (keyed_map<T>) {
-        return type_shape::map;
-    } else if constexpr (is_array<T> || tuple_like<T>) {
-        return type_shape::array;
-    } else if constexpr (fills_up<T>) {
-        return type_shape::list;
-    } else {
-        return type_shape::none;
-    }
-}
-
-// The kinds of values that are a type's own.
-template <class T>
-consteval kind_set kinds_of() {
-    constexpr type_shape shape = shape_in_document<T>();
-    if constexpr (shape == type_shape::property) {
-        return kinds_of<typename rules_of<T>::value_type>();
-    } else if constexpr (shape == type_shape::scalar) {
-        return kinds_of_scalar<T>();
-    } else if constexpr (shape == type_shape::model || shape == type_shape::map || std::is_same_v<T, dict>) {
-        return set_of(value_kind::dict);
-    } else if constexpr (shape == type_shape::nullable) {
-        using held = std::remove_cvref_t<decltype(*std::declval<T&>())>;
-        return static_cast<kind_set>(kinds_of<held>() | set_of(value_kind::null));
-    } else if constexpr (shape == type_shape::variant) {
-        return alternatives<T>::own_kinds();
-    } else if constexpr (std::is_same_v<T, value>) {
-        return all_kinds;
-    } else {
-        return set_of(value_kind::list);
-    }
-}
-
-// Completes "36 is not ...".
-template <class T>
-consteval std::string_view expected_for() {
-    constexpr type_shape shape = shape_in_document<T>();
-    if constexpr (shape == type_shape::property) {
-        return expected_for<typename rules_of<T>::value_type>();
-    } else if constexpr (shape == type_shape::scalar) {
-        return scalar_expected<T>();
-    } else if constexpr (shape == type_shape::nullable) {
-        return expected_for<std::remove_cvref_t<decltype(*std::declval<T&>())>>();
-    } else if constexpr (kinds_of<T>() == set_of(value_kind::dict)) {
-        return "a dict";
-    } else if constexpr (kinds_of<T>() == set_of(value_kind::list)) {
-        return "a list";
-    } else {
-        return "a value";
-    }
-}
-
 // ---- properties and what may be absent ----
 
 template <class Property>
@@ -195,12 +46,17 @@ void* open_property(void* to) {
 }
 
 template <class Property>
-void finish_property(void* to, decoder& by) {
+void check_property(void* to, decoder& by) {
     using rules = rules_of<Property>;
     auto& held = rules::held(*static_cast<Property*>(to));
     rules::normalise(held);
     if (rules::hold(held)) return;
     by.collect([&held](const path& where, std::vector<issue>& issues) { rules::collect(held, where, issues); });
+}
+
+template <class Property>
+void finish_property(const codec&, void* to, decoder& by) {
+    check_property<Property>(to, by);
 }
 
 // The value and its rules in one step.
@@ -209,27 +65,35 @@ void take_property(void* to, const scalar_event& given, decoder& by) {
     using rules = rules_of<Property>;
     const std::size_t before = by.issue_count();
     take_scalar(rules::held(*static_cast<Property*>(to)), given, by);
-    if (by.issue_count() == before) finish_property<Property>(to, by);
+    if (by.issue_count() == before) check_property<Property>(to, by);
 }
 
+// Of a property around something that `inner` reads.
+template <class Property>
+constexpr codec property_codec(const codec* inner) {
+    using value_type = typename rules_of<Property>::value_type;
+    codec made;
+    made.kind = codec_kind::property;
+    made.own_kinds = kinds_of<value_type>();
+    made.expected = expected_for<value_type>();
+    made.inner = inner;
+    made.open = &open_property<Property>;
+    made.peek = &open_property<Property>;
+    made.finish = &finish_property<Property>;
+    return made;
+}
 template <class Property>
 consteval codec property_codec() {
     using value_type = typename rules_of<Property>::value_type;
-    codec made;
     if constexpr (scalar_like<value_type>) {
+        codec made;
         made.own_kinds = kinds_of_scalar<value_type>();
         made.expected = scalar_expected<value_type>();
         made.take = &take_property<Property>;
+        return made;
     } else {
-        made.kind = codec_kind::property;
-        made.own_kinds = kinds_of<value_type>();
-        made.expected = expected_for<value_type>();
-        made.inner = &codec_of<value_type>;
-        made.open = &open_property<Property>;
-        made.peek = &open_property<Property>;
-        made.finish = &finish_property<Property>;
+        return property_codec<Property>(&codec_of<value_type>);
     }
-    return made;
 }
 
 template <class T>
@@ -477,14 +341,15 @@ consteval codec array_codec() {
     return made;
 }
 
+// The next three are asked at run time too, with what is not a constant for `inner`.
 template <class T>
-consteval codec list_codec() {
+constexpr codec list_codec(const codec* inner) {
     using element = typename list_element<T>::type;
     codec made;
     made.kind = codec_kind::list;
     made.own_kinds = set_of(value_kind::list);
     made.expected = "a list";
-    made.inner = &codec_of<element>;
+    made.inner = inner;
     made.open = &open_container<T>;
     if constexpr (grows_in_place<T>) {
         made.place = &place_at_end<T>;
@@ -497,13 +362,28 @@ consteval codec list_codec() {
 }
 
 template <class T>
-consteval codec nullable_codec() {
-    using held = std::remove_cvref_t<decltype(*std::declval<T&>())>;
+constexpr codec map_codec(const codec* inner) {
+    codec made;
+    made.kind = codec_kind::map;
+    made.own_kinds = set_of(value_kind::dict);
+    made.expected = "a dict";
+    made.inner = inner;
+    made.open = &open_container<T>;
+    made.entry = &map_entry<T>;
+    return made;
+}
+
+// What an optional or a pointer holds.
+template <class T>
+using held_by = std::remove_cvref_t<decltype(*std::declval<T&>())>;
+
+template <class T>
+constexpr codec nullable_codec(const codec* inner) {
     codec made;
     made.kind = codec_kind::nullable;
     made.own_kinds = kinds_of<T>();
-    made.expected = expected_for<held>();
-    made.inner = &codec_of<held>;
+    made.expected = expected_for<held_by<T>>();
+    made.inner = inner;
     made.open = &open_nullable<T>;
     made.peek = &peek_nullable<T>;
     made.reset = &reset_nullable<T>;
@@ -516,10 +396,13 @@ consteval codec make_codec() {
     static_assert(shape != type_shape::none,
                   "lathe::from_dict: a value of this type cannot be read from a document; make it a model, or give it "
                   "to_string and read_text in its namespace");
+    static_assert(shape != type_shape::record,
+                  "lathe::from_dict: the fields of a record are known at run time only; read it by its type, as in "
+                  "person_type(dict)");
     codec made;
     made.own_kinds = kinds_of<T>();
     made.expected = expected_for<T>();
-    if constexpr (shape == type_shape::none) {
+    if constexpr (shape == type_shape::none || shape == type_shape::record) {
         return made;
     } else if constexpr (shape == type_shape::property) {
         return property_codec<T>();
@@ -531,18 +414,15 @@ consteval codec make_codec() {
         made.kind = codec_kind::model;
         made.model = &model_to_read<T, member_types<T>>::value;
     } else if constexpr (shape == type_shape::nullable) {
-        return nullable_codec<T>();
+        return nullable_codec<T>(&codec_of<held_by<T>>);
     } else if constexpr (shape == type_shape::variant) {
         made.kind = codec_kind::variant;
         made.parts = &alternatives<T>::types::parts;
         made.place = &alternatives<T>::place;
     } else if constexpr (shape == type_shape::map) {
-        made.kind = codec_kind::map;
-        made.inner = &codec_of<typename T::mapped_type>;
-        made.open = &open_container<T>;
-        made.entry = &map_entry<T>;
+        return map_codec<T>(&codec_of<typename T::mapped_type>);
     } else if constexpr (shape == type_shape::list) {
-        return list_codec<T>();
+        return list_codec<T>(&codec_of<typename list_element<T>::type>);
     } else {
         return array_codec<T>();
     }

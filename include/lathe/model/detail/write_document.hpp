@@ -286,6 +286,8 @@ void write_document(const T& from, document_writer& to, const path& where) {
         write_document(from.value(), to, where);
     } else if constexpr (std::is_same_v<T, value> || std::is_same_v<T, dict> || std::is_same_v<T, list>) {
         write_dynamic(from, to, where);
+    } else if constexpr (record_like<T>) {
+        T::lathe_record::write(from, to, where);
     } else if constexpr (std::is_same_v<T, bool>) {
         to.boolean(from);
     } else if constexpr (std::is_same_v<T, char>) {

@@ -138,6 +138,8 @@ void write_value(std::string& out, const T& value) {
         out += '(';
         description<T>::apply(value, model_writer<T>{out});
         out += ')';
+    } else if constexpr (record_like<T>) {
+        T::lathe_record::write_text(value, out);
     } else if constexpr (nullable<T>) {
         if (!static_cast<bool>(value)) {
             out += "none";
