@@ -106,7 +106,7 @@ private:
     [[nodiscard]] std::string place(std::string_view field) const { return m_name + "." + std::string(field); }
     void check_name() const;
     void add(detail::run_time_field field);
-    void add_key(const std::string& field, std::string_view key, std::string_view kind) const;
+    void check_key(std::string_view field, std::string_view key, bool is_there) const;
 
     std::string m_name;
     std::vector<detail::run_time_field> m_fields;
@@ -181,20 +181,21 @@ model_builder& model_builder::invariant(std::string text, Predicate&& predicate)
     return *this;
 }
 
-inline void model_builder::add_key(const std::string& field, std::string_view key, std::string_view kind) const {
-    if (key.empty()) throw model_error(place(field) + ": the " + std::string(kind) + " is empty");
-    for (const detail::run_time_field& other : m_fields) {
-        const constant_view<std::string_view> aliases = other.of->info->aliases;
-        bool taken = other.name == key;
-        for (const std::string_view alias : aliases)
-            taken = taken || alias == key;
-        if (taken) throw model_error(place(key) + ": there is a field of this name already");
-    }
+inline void model_builder::check_key(std::string_view field, std::string_view key, bool is_there) const {
+    if (key.empty()) throw model_error(place(field) + ": the name is empty");
+    for (const detail::run_time_field& other : m_fields)
+        is_there = is_there || other.name == key || detail::has_alias(other, key);
+    if (is_there) throw model_error(place(key) + ": there is a field of this name already");
 }
 inline void model_builder::add(detail::run_time_field field) {
-    add_key(field.name, field.name, "name");
-    for (const std::string_view alias : field.of->info->aliases)
-        add_key(field.name, alias, "alias");
+    check_key(field.name, field.name, detail::has_alias(field, field.name));
+    const constant_view<std::string_view> aliases = field.of->info->aliases;
+    for (std::size_t i = 0; i < aliases.size(); ++i) {
+        bool repeated = false;
+        for (std::size_t j = 0; j < i; ++j)
+            repeated = repeated || aliases[j] == aliases[i];
+        check_key(field.name, aliases[i], repeated);
+    }
     m_fields.push_back(std::move(field));
 }
 

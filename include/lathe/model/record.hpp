@@ -8,6 +8,7 @@
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -202,11 +203,12 @@ public:
     template <class U>
         requires(!std::derived_from<U, field_view>)
     friend bool operator==(const field_view& a, const U& b) {
-        if (const U* const same = a.template get_if<U>()) return detail::equal_deep(*same, b);
-        if constexpr (detail::string_like<U>) {
-            if (const auto* const text = a.get_if<std::string>()) return *text == std::string_view(b);
-        }
-        return a.to_value() == lathe::to_value(b);
+        return a.equals(b);
+    }
+    /// Equal when both are empty, or neither is and the values are equal.
+    template <class U> // of its own, or std::optional's operator for any value would be as good a match
+    friend bool operator==(const field_view& a, const std::optional<U>& b) {
+        return a.equals(b);
     }
     /// Equal when the values are.
     friend bool operator==(const field_view& a, const field_view& b);
@@ -219,6 +221,19 @@ protected:
         : m_block(block), m_field(&field) {}
 
     [[noreturn]] void refuse_type(std::string_view wanted) const;
+
+    template <class U>
+    [[nodiscard]] bool equals(const U& other) const {
+        if constexpr (std::is_null_pointer_v<U> || std::is_same_v<U, std::nullopt_t>) {
+            return to_value().template is<std::nullptr_t>();
+        } else {
+            if (const U* const same = get_if<U>()) return detail::equal_deep(*same, other);
+            if constexpr (detail::string_like<U>) {
+                if (const auto* const text = get_if<std::string>()) return *text == std::string_view(other);
+            }
+            return to_value() == lathe::to_value(other);
+        }
+    }
 
     const detail::record_block* m_block;
     const detail::run_time_field* m_field;
@@ -238,6 +253,7 @@ public:
     /// @throws validation_error if the value breaks the rules, or is no value of the field: "person.age: 200 is not in
     ///         [0, 150]".
     template <class U>
+        requires(!std::derived_from<std::remove_cvref_t<U>, field_view>)
     const field_reference& operator=(U&& given) const { // NOLINT: it refers, so that it may be const
         store(std::forward<U>(given));
         return *this;
@@ -245,16 +261,22 @@ public:
     /// Changes the field to the value of another one. Strong guarantee.
     /// @param other the other field.
     /// @throws validation_error as the assignment of values does.
-    const field_reference& operator=(const field_reference& other) const { // NOLINT
-        store(static_cast<const field_view&>(other));
+    const field_reference& operator=(const field_view& other) const { // NOLINT
+        store(other);
         return *this;
     }
     /// Changes the field to the value of another one. Strong guarantee.
     /// @param other the other field.
     /// @throws validation_error as the assignment of values does.
-    field_reference& operator=(const field_reference& other) {
+    field_reference& operator=(const field_reference& other) { // NOLINT: to itself is harmless
         store(static_cast<const field_view&>(other));
         return *this;
+    }
+
+    /// Equal when both are empty, or neither is and the values are equal.
+    template <class U> // as above: a match that is no conversion
+    friend bool operator==(const field_reference& a, const std::optional<U>& b) {
+        return a.equals(b);
     }
 
     /// Changes the value in place, as far as anyone can see: `f` works on a copy, which is checked and then moved in.
@@ -348,7 +370,8 @@ private:
 /// Writes the value of a field as it stands in a model's text.
 /// @param from any field.
 /// @return the text.
-[[nodiscard]] std::string to_string(const field_view& from);
+template <std::derived_from<field_view> Field>
+[[nodiscard]] std::string to_string(const Field& from);
 
 /// Calls `f(name, field)` for each field of a record, in order; the value of a field is asked by its type.
 /// @param from any record.

@@ -5,6 +5,7 @@
 /// @file
 /// @brief How records are filled, changed, compared and written. Included by <lathe/model/record.hpp>.
 
+#include <concepts>
 #include <cstddef>
 #include <optional>
 #include <string>
@@ -91,6 +92,12 @@ struct record_access {
     }
     static const record_block* block(const field_view& of) noexcept { return of.m_block; }
     static const run_time_field& field(const field_view& of) noexcept { return *of.m_field; }
+
+    static std::string text(const field_view& from) {
+        std::string text;
+        from.m_field->of->text(run_time_model::member(from.m_block, *from.m_field), text);
+        return text;
+    }
 
     // ---- fields by name ----
 
@@ -313,8 +320,13 @@ bool take_given(void* member, const run_time_field& field, U&& given, const path
         return take_document(member, field, given.to_value(), where, issues);
     } else {
         if constexpr (std::is_object_v<from> && !std::is_array_v<from>) {
-            if (field.of->tag == &type_tag<from> && (may_move || std::is_copy_constructible_v<from>)) {
-                return field.of->take_same(member, __builtin_addressof(given), may_move, field, where, issues);
+            constexpr bool may_take = may_move || std::is_copy_constructible_v<from>;
+            const member_operations& of = *field.of;
+            if (of.tag == &type_tag<from> && may_take) {
+                return of.take_same(member, __builtin_addressof(given), may_move, field, where, issues);
+            }
+            if (of.inner_tag == &type_tag<from> && may_take) {
+                return of.take_inner(member, __builtin_addressof(given), may_move, field, where, issues);
             }
         }
         if constexpr (string_like<from>) {
@@ -473,11 +485,9 @@ inline bool operator==(const field_view& a, const field_view& b) {
     }
     return a.to_value() == b.to_value(); // of one type, with different rules
 }
-inline std::string to_string(const field_view& from) {
-    std::string text;
-    const detail::run_time_field& field = detail::record_access::field(from);
-    field.of->text(detail::run_time_model::member(detail::record_access::block(from), field), text);
-    return text;
+template <std::derived_from<field_view> Field>
+std::string to_string(const Field& from) {
+    return detail::record_access::text(from);
 }
 
 template <class U>

@@ -124,19 +124,21 @@ struct run_time_member {
         return true;
     }
 
+    // Of a value of type U: its own, or what is in an optional.
+    template <class U>
     static bool take_same(void* member,
                           const void* value,
                           bool may_move,
                           const run_time_field& field,
                           const path& where,
                           std::vector<issue>& issues) {
-        if constexpr (std::is_copy_constructible_v<value_type>) {
+        if constexpr (std::is_copy_constructible_v<U>) {
             if (!may_move) {
-                return take(in(member), value_type(*static_cast<const value_type*>(value)), field, where, issues);
+                return take(in(member), value_type(*static_cast<const U*>(value)), field, where, issues);
             }
         }
         // What cannot be copied comes as an rvalue: assigning checks it.
-        auto& from = *static_cast<value_type*>(const_cast<void*>(value));
+        auto& from = *static_cast<U*>(const_cast<void*>(value));
         return take(in(member), value_type(std::move(from)), field, where, issues);
     }
 
@@ -235,7 +237,11 @@ struct run_time_member {
         all.write = &write_field<Member>;
         all.may_be_absent = &member_may_be_absent<Member>;
         all.check = &check;
-        all.take_same = &take_same;
+        all.take_same = &take_same<value_type>;
+        if constexpr (is_optional<value_type>) {
+            all.inner_tag = &type_tag<without_optional<value_type>>;
+            all.take_inner = &take_same<without_optional<value_type>>;
+        }
         all.take_scalar = &take_scalar;
         all.make_codec = &make_codec;
         all.is_record = record_like<value_type>;

@@ -65,6 +65,14 @@ struct member_operations {
                       const run_time_field& field,
                       const path& where,
                       std::vector<issue>& issues);
+    // The same of what is in an optional; null where the member is none.
+    const void* inner_tag;
+    bool (*take_inner)(void* member,
+                       const void* value,
+                       bool may_move,
+                       const run_time_field& field,
+                       const path& where,
+                       std::vector<issue>& issues);
     intake_outcome (*take_scalar)(void* member,
                                   const scalar_event& given,
                                   const run_time_field& field,
@@ -279,9 +287,10 @@ private:
         record_block* const block = make();
         for (run_time_field& field : m_fields) {
             field.held_offset = distance(member(block, field), field.of->held(member(block, field)));
+            if (field.of->is_record || field.fallback) continue; // what it starts with does not stay
             std::vector<issue> broken;
             field.check_rules(value(block, field), path{}, broken);
-            field.is_required_by_rules = !broken.empty() && !field.fallback;
+            field.is_required_by_rules = !broken.empty();
         }
         destroy(block);
     }

@@ -1,0 +1,75 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""What create_model_class of the Python course does and gets wrong, as tests/model/builder_seed.cpp says it."""
+
+
+def create_model_class(name, fields):
+    """Dynamically create a model class with specified fields."""
+
+    def __init__(self, **kwargs):
+        for field_name, field_type in fields.items():
+            value = kwargs.get(field_name)
+            if value is not None and not isinstance(value, field_type):
+                raise TypeError(f"{field_name} must be of type {field_type.__name__}")
+            setattr(self, field_name, value)
+
+    def __repr__(self):
+        field_values = ', '.join(f"{k}={getattr(self, k)}" for k in fields.keys())
+        return f"{name}({field_values})"
+
+    def to_dict(self):
+        return {field: getattr(self, field) for field in fields.keys()}
+
+    namespace = {'__init__': __init__, '__repr__': __repr__, 'to_dict': to_dict, '_fields': fields}
+    return type(name, (), namespace)
+
+
+def fails(error, call):
+    try:
+        call()
+    except error:
+        return True
+    return False
+
+
+fields = {"name": str, "age": int, "tags": list}
+User = create_model_class("User", fields)
+
+# What it is for.
+ada = User(name="Ada", age=36, tags=["a"])
+assert repr(ada) == "User(name=Ada, age=36, tags=['a'])"
+assert ada.to_dict() == {"name": "Ada", "age": 36, "tags": ["a"]}
+assert list(User._fields) == ["name", "age", "tags"]
+assert fails(TypeError, lambda: User(name="Ada", age="36"))
+
+# 1. A later assignment is not checked.
+ada.age = "old"
+assert ada.age == "old"
+# 2. A missing argument is None, whatever the type.
+assert User(name="Bob").age is None
+# 3. An unknown argument is dropped in silence.
+assert User(name="Bob", agee=36).age is None
+# 4. A bool is an int.
+assert User(age=True).age is True
+# 5. to_dict hands out what is inside.
+ada.to_dict()["tags"].append("b")
+assert ada.tags == ["a", "b"]
+# 6. The first wrong field is reported, and no other.
+try:
+    User(name=1, age="x", tags=2)
+    raise SystemExit("taken")
+except TypeError as error:
+    assert str(error) == "name must be of type str"
+# 7. Equal objects are not equal, and attributes that nobody knows are taken.
+assert User(name="Ada") != User(name="Ada")
+ada.nmae = "Eve"
+assert "nmae" not in ada.to_dict()
+# 8. A type with arguments cannot be asked for.
+assert fails(TypeError, lambda: create_model_class("M", {"tags": list[str]})(tags=["a"]))
+# 9. Everybody can change _fields, and breaks all objects.
+User._fields["mail"] = str
+assert fails(AttributeError, lambda: repr(ada))
+# 10. A name that is no identifier, or a method's, is taken.
+Odd = create_model_class("Odd", {"to_dict": int, "": int})
+assert fails(TypeError, lambda: Odd(to_dict=1).to_dict())
+print("create_model_class does what the tests say")
