@@ -142,7 +142,8 @@ model_builder& model_builder::field(std::string name, Rules... rules) {
     static_assert(has_type,
                   "lathe::model_builder::field: records need a type; name it behind the field's name: "
                   ".field(\"home\", address_type)");
-    if constexpr (has_type) add(detail::field_of<T>(std::move(name), std::move(rules)...));
+    if constexpr (has_type && detail::can_be_field<T, Rules...>())
+        add(detail::field_of<T>(std::move(name), std::move(rules)...));
     return *this;
 }
 
@@ -152,7 +153,7 @@ model_builder& model_builder::field(std::string name, const model_type& type, Ru
     static_assert(holds_records,
                   "lathe::model_builder::field: a field of this type holds no records, so it has no use for their "
                   "type; use lathe::record, or an optional or a container of it");
-    if constexpr (holds_records) {
+    if constexpr (holds_records && detail::can_be_field<T, Rules...>()) {
         detail::run_time_field made = detail::field_of<T>(std::move(name), std::move(rules)...);
         made.records_of = detail::model_type_access::shared(type);
         add(std::move(made));
@@ -162,11 +163,11 @@ model_builder& model_builder::field(std::string name, const model_type& type, Ru
 
 template <class T, class... Rules>
 model_builder& model_builder::field(std::string name, itself_type, Rules... rules) {
-    constexpr bool holds_records = detail::holds_records<T>();
-    static_assert(holds_records && !std::is_same_v<T, record>,
+    constexpr bool has_end = detail::holds_records<T>() && !std::is_same_v<T, record>;
+    static_assert(has_end,
                   "lathe::model_builder::field: a record that holds a record of its own model has no end; hold it in "
                   "an optional or a container");
-    if constexpr (holds_records && !std::is_same_v<T, record>) {
+    if constexpr (has_end && detail::can_be_field<T, Rules...>()) {
         add(detail::field_of<T>(std::move(name), std::move(rules)...));
     }
     return *this;

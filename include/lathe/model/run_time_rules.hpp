@@ -50,7 +50,8 @@ struct field_factory {
 /// @return it, to be listed among the rules.
 template <class Make>
 [[nodiscard]] field_factory<std::decay_t<Make>> default_factory(Make&& make) {
-    static_assert(std::invocable<const std::decay_t<Make>&>,
+    constexpr bool can_be_called = std::invocable<const std::decay_t<Make>&>; // compilers explain concepts at length
+    static_assert(can_be_called,
                   "lathe::default_factory: the factory must be callable without arguments while it is const, since "
                   "several threads may make records; keep what it changes outside of it");
     return {std::forward<Make>(make)};

@@ -151,20 +151,11 @@ struct record_access {
     static void write(const record& from, document_writer& to, const path& where) {
         if (from.m_block == nullptr) refuse_to_write(where, "type", "a record", "is of no type");
         const run_time_model& type = *from.m_block->model;
-        constexpr std::size_t few = 16;
-        const void* some[few];
-        std::vector<const void*> many;
-        const void** places = some;
-        if (type.fields().size() > few) {
-            many.resize(type.fields().size());
-            places = many.data();
-        }
-        std::size_t i = 0;
-        for (const run_time_field& field : type.fields()) {
-            places[i++] = field.of->keeps_extra_keys ? run_time_model::value(from.m_block, field)
-                                                     : run_time_model::member(from.m_block, field);
-        }
-        write_model(type.writer(), places, to, where);
+        write_model(type.writer(), to, where, [&](std::size_t i) {
+            const run_time_field& field = type.fields()[i];
+            return field.of->keeps_extra_keys ? run_time_model::value(from.m_block, field)
+                                              : run_time_model::member(from.m_block, field);
+        });
     }
 
     static void check(const record& from, const path& where, std::vector<issue>& issues) {

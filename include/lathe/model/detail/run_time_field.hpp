@@ -82,43 +82,73 @@ struct copy_of {
     Value operator()() const { return value; }
 };
 
+template <class T, class Rule>
+consteval bool default_is_taken() {
+    if constexpr (is_field_default<Rule>) {
+        using value = decltype(Rule::value);
+        return takes_value<T, value> && std::is_copy_constructible_v<value>;
+    } else {
+        return true;
+    }
+}
+template <class T, class Rule>
+consteval bool factory_is_taken() {
+    if constexpr (is_field_factory<Rule>) {
+        return takes_value<T, decltype(std::declval<const decltype(Rule::make)&>()())>;
+    } else {
+        return true;
+    }
+}
+template <class T, class Rule>
+consteval bool rule_is_about() {
+    if constexpr (is_field_default<Rule> || is_field_factory<Rule> || is_attribute<Rule>) {
+        return true;
+    } else if constexpr (is_normaliser<Rule>) {
+        return requires(const Rule& rule, without_optional<T>& value) { rule.apply(value); };
+    } else {
+        return rule_fits<Rule, without_optional<T>>;
+    }
+}
+
+// Whether a T with these rules can be a field; if not, one sentence.
+template <class T, class... Rules>
+consteval bool can_be_field() {
+    constexpr bool has_place = shape_in_document<T>() != type_shape::none;
+    static_assert(has_place,
+                  "lathe::model_builder::field: a value of this type has no place in a document, as all fields of "
+                  "run-time models have; make it a model, or give it to_string and read_text in its namespace");
+    constexpr bool rules_fit = (rule_is_about<T, Rules>() && ...);
+    static_assert(rules_fit,
+                  "lathe::model_builder::field: a rule does not fit the type of the field; use one that checks such "
+                  "values, or change the type");
+    constexpr bool defaults_fit = (default_is_taken<T, Rules>() && ...);
+    static_assert(defaults_fit,
+                  "lathe::default_value: the value cannot be assigned to the field without loss, or cannot be copied; "
+                  "convert it first, or make it by a default_factory");
+    constexpr bool factories_fit = (factory_is_taken<T, Rules>() && ...);
+    static_assert(factories_fit,
+                  "lathe::default_factory: what the factory returns cannot be assigned to the field without loss; let "
+                  "it return the field's type");
+    return has_place && rules_fit && defaults_fit && factories_fit;
+}
+
 template <class Member, class Rule>
 void keep_rule(run_time_field& to, Rule&& rule) {
     using value_type = typename rules_of<Member>::value_type;
     if constexpr (stands_in_type<Rule>) {
         // stands in the type
     } else if constexpr (is_field_default<Rule>) {
-        using value = decltype(rule.value);
-        constexpr bool fits = takes_value<value_type, value> && std::is_copy_constructible_v<value>;
-        static_assert(fits,
-                      "lathe::default_value: the value cannot be assigned to the field without loss, or cannot be "
-                      "copied; convert it first, or make it by a default_factory");
-        if constexpr (fits) {
-            to.fallback = shared_handle<const run_time_default>(
-                new run_time_default_by<Member, true, copy_of<value>>({std::move(rule.value)}));
-        }
+        to.fallback = shared_handle<const run_time_default>(
+            new run_time_default_by<Member, true, copy_of<decltype(rule.value)>>({std::move(rule.value)}));
     } else if constexpr (is_field_factory<Rule>) {
-        using make = decltype(rule.make);
-        constexpr bool fits = takes_value<value_type, decltype(std::as_const(rule.make)())>;
-        static_assert(fits,
-                      "lathe::default_factory: what the factory returns cannot be assigned to the field without loss; "
-                      "let it return the field's type");
-        if constexpr (fits) {
-            to.fallback = shared_handle<const run_time_default>(
-                new run_time_default_by<Member, false, make>(std::move(rule.make)));
-        }
+        to.fallback = shared_handle<const run_time_default>(
+            new run_time_default_by<Member, false, decltype(rule.make)>(std::move(rule.make)));
     } else {
-        constexpr bool fits = rule_fits<Rule, without_optional<value_type>>;
-        static_assert(fits,
-                      "lathe::model_builder::field: a rule does not fit the type of the field; use one that checks "
-                      "such values, or change the type");
-        if constexpr (fits) {
-            to.rules.push_back(
-                shared_handle<const run_time_rule>(new run_time_rule_on<value_type, Rule>(std::move(rule))));
-        }
+        to.rules.push_back(shared_handle<const run_time_rule>(new run_time_rule_on<value_type, Rule>(std::move(rule))));
     }
 }
 
+// Of what can be one.
 template <class T, class... Rules>
 run_time_field field_of(std::string name, Rules... rules) {
     using member = typename with_rules<property<T>, Rules...>::type;

@@ -142,20 +142,26 @@ inline void write_extra(const written_model& model, const dict& extra, document_
     write_entries(extra, to, where);
 }
 
-inline void write_model(const written_model& model, const void* const* places, document_writer& to, const path& where) {
+// Asks for the place of each member when its turn comes; of the extra keys, for that of their dict.
+template <class PlaceOf>
+void write_model(const written_model& model, document_writer& to, const path& where, PlaceOf place_of) {
     const level deeper(to, where);
     const bool aliases = to.writes_aliases();
     to.begin_dict(model.count);
     for (std::size_t i = 0; i < model.count; ++i) {
         const written_field& field = model.fields[i];
+        const void* const place = place_of(i);
         if (field.extra) {
-            write_extra(model, *static_cast<const dict*>(places[i]), to, where);
+            write_extra(model, *static_cast<const dict*>(place), to, where);
             continue;
         }
         to.key(aliases ? field.key : field.name, where);
-        field.write(places[i], to, path{&where, field.name});
+        field.write(place, to, path{&where, field.name});
     }
     to.end_dict();
+}
+inline void write_model(const written_model& model, const void* const* places, document_writer& to, const path& where) {
+    write_model(model, to, where, [places](std::size_t i) { return places[i]; });
 }
 
 template <class T>
