@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 """Measures lathe's figures and writes them into README.md, between <!-- figures: begin --> and <!-- figures: end -->.
 
-  cmake --preset bench && cmake --build --preset bench --target bench_model bench_data bench_dict
+  cmake --preset bench && cmake --build --preset bench --target bench_model bench_data bench_dict bench_builder
   python3 benchmarks/figures.py                     all of it: about ten minutes
   python3 benchmarks/figures.py --only run --print  what is fast to measure; only shows the table
   python3 benchmarks/figures.py --reuse             what was measured last is good enough
@@ -136,6 +136,35 @@ def dicts(table, build, given):
                   ", ".join([*peers, f"CPython {python[theirs] / rate[base]:.2f}"]), "bench_dict")
 
 
+# Rows of bench_builder: what, its goal in nanoseconds, ours, others in bench_builder, and that of python_builder.py.
+BUILDER = [
+    ("make a record of three named values", "<= 150 ns", "lathe_construct_named",
+     {"a struct": "hand_construct", "nlohmann": "nlohmann_construct"}, "construct"),
+    ("make a record of a dict, which is made too", "<= 150 ns", "lathe_construct_dict",
+     {"nlohmann": "nlohmann_construct"}, "construct"),
+    ("set a record's int by its name", "<= 40 ns", "lathe_set",
+     {"a struct": "hand_set", "nlohmann": "nlohmann_set"}, "set_checked"),
+    ("set a record's int by a key", "-", "lathe_set_key", {}, None),
+    ("make a dict of a record", "<= 150 ns", "lathe_to_dict", {}, "to_dict"),
+    ("make a type with three fields", "<= 5000 ns", "lathe_make_type", {}, "make_type"),
+]
+
+
+def builder(table, build, given):
+    found = medians(build, "builder", given)
+    if not found:
+        return
+    python = json.loads(run([sys.executable, "benchmarks/python_builder.py"], capture_output=True, text=True).stdout)
+    for what, goal, ours, others, theirs in BUILDER:
+        peers = [f"{label} {found[key]['cpu_time']:.1f} ns" for label, key in others.items()]
+        if theirs:
+            peers.append(f"CPython {python[theirs]:.0f} ns")
+        table.add(what, goal, f"{found[ours]['cpu_time']:.1f} ns", ", ".join(peers), "bench_builder")
+    peers = [f"{label} {found[key]['bytes']:.0f}" for label, key in [("a struct", "hand_bytes"), ("nlohmann", "nlohmann_bytes")]]
+    table.add("bytes of a record with three fields, malloc's included", "<= 105", f"{found['lathe_bytes']['bytes']:.0f}",
+              ", ".join([*peers, f"CPython {python['bytes']:.0f} and the values"]), "bench_builder")
+
+
 def instructions(table, build, given):
     script = ["-P", ROOT / "cmake/InstructionCount.cmake"]
     for compiler in given.compilers:
@@ -221,7 +250,7 @@ def main():
     table = Table()
     for name in parts:
         if given.only in (None, name):
-            for part in {"run": [model, data, dicts]}.get(name, [parts[name]]):
+            for part in {"run": [model, data, dicts, builder]}.get(name, [parts[name]]):
                 part(table, build, given)
     text = table.text() + f"\nMeasured on {machine()}, with `python3 benchmarks/figures.py`; ratios are medians of one run.\n"
     print(text)

@@ -6,6 +6,7 @@
 /// @brief Models: types described once, checked for life.
 
 #include <lathe/model/attributes.hpp>
+#include <lathe/model/builder.hpp>
 #include <lathe/model/compare.hpp>
 #include <lathe/model/convert.hpp>
 #include <lathe/model/described.hpp>
@@ -14,12 +15,15 @@
 #include <lathe/model/enumerators.hpp>
 #include <lathe/model/field.hpp>
 #include <lathe/model/field_info.hpp>
+#include <lathe/model/model_type.hpp>
 #include <lathe/model/named.hpp>
 #include <lathe/model/number_rules.hpp>
 #include <lathe/model/property.hpp>
 #include <lathe/model/read_options.hpp>
+#include <lathe/model/record.hpp>
 #include <lathe/model/reflect.hpp>
 #include <lathe/model/rules.hpp>
+#include <lathe/model/run_time_rules.hpp>
 #include <lathe/model/text.hpp>
 #include <lathe/model/text_rules.hpp>
 #include <lathe/model/validate.hpp>

@@ -367,7 +367,7 @@ private:
 /// @param from any record.
 /// @return the text.
 [[nodiscard]] std::string to_string(const record& from);
-/// Writes the value of a field as it stands in a model's text.
+/// Writes the value of a field: a std::string as it is, anything else as it stands in a model's text.
 /// @param from any field.
 /// @return the text.
 template <std::derived_from<field_view> Field>
@@ -447,7 +447,7 @@ struct fmt::formatter<lathe::record, char> : lathe::detail::laid_out_text {
     }
 };
 
-/// Formats the value of a field as it stands in a model's text; fill, alignment and width as for strings.
+/// Formats the value of a field as `lathe::to_string` writes it; fill, alignment and width as for strings.
 template <std::derived_from<lathe::field_view> Field>
 struct fmt::formatter<Field, char> : lathe::detail::laid_out_text {
     /// @param from what is written.

@@ -94,6 +94,7 @@ struct record_access {
     static const run_time_field& field(const field_view& of) noexcept { return *of.m_field; }
 
     static std::string text(const field_view& from) {
+        if (const auto* const plain = from.get_if<std::string>()) return *plain;
         std::string text;
         from.m_field->of->text(run_time_model::member(from.m_block, *from.m_field), text);
         return text;

@@ -1,0 +1,15 @@
+# unit.<room>.<noun>_seed_python: what the tests say of the Python course's code, shown by running that code. Without
+# Python the tests are reported as disabled.
+find_program(LATHE_PYTHON python3)
+mark_as_advanced(LATHE_PYTHON)
+foreach(room IN LISTS rooms)
+    file(GLOB scripts CONFIGURE_DEPENDS "${CMAKE_CURRENT_SOURCE_DIR}/${room}/*_seed.py")
+    foreach(script IN LISTS scripts)
+        cmake_path(GET script STEM noun)
+        add_test(NAME unit.${room}.${noun}_python COMMAND "${LATHE_PYTHON}" "${script}")
+        set_tests_properties(unit.${room}.${noun}_python PROPERTIES LABELS unit TIMEOUT 60)
+        if(NOT LATHE_PYTHON)
+            set_tests_properties(unit.${room}.${noun}_python PROPERTIES DISABLED TRUE)
+        endif()
+    endforeach()
+endforeach()
