@@ -19,6 +19,7 @@
 #include <lathe/model/detail/document.hpp>
 #include <lathe/model/detail/path.hpp>
 #include <lathe/model/detail/text_cursor.hpp>
+#include <lathe/model/detail/work_buffer.hpp>
 #include <lathe/model/read_options.hpp>
 #include <lathe/model/validation_error.hpp>
 #include <lathe/model/value.hpp>
@@ -278,7 +279,7 @@ private:
     text_cursor* m_text;
     bool m_is_text;                    // whether it is read from a text, which has no bytes
     const decoder* m_parent = nullptr; // of one that tries an alternative
-    std::vector<frame> m_frames;       // the first m_depth are open; the others keep their memory
+    work_stack<frame, 2> m_frames;     // the first m_depth are open; the others keep their memory
     std::size_t m_depth = 0;
     std::size_t m_around = 0;   // how many are open around the one that tries an alternative
     std::size_t m_skipped = 0;  // how many containers are open that go nowhere
@@ -286,8 +287,8 @@ private:
     std::size_t m_values = 0;
     std::size_t m_start = 0; // of the current value in the text
     bool m_stopped = false;
-    std::vector<void*> m_places;
-    std::vector<std::uint64_t> m_given;
+    work_buffer<void*, 16> m_places;
+    work_buffer<std::uint64_t, 2> m_given;
     std::vector<issue> m_issues;
 };
 

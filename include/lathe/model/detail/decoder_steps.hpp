@@ -113,8 +113,7 @@ inline void decoder::stamp(std::size_t first) {
 // ---- dicts and lists ----
 
 inline decoder::frame& decoder::push(frame_kind kind, place at, place whole) {
-    if (m_depth == m_frames.size()) m_frames.emplace_back();
-    frame& opened = m_frames[m_depth++];
+    frame& opened = m_frames.reach(m_depth++);
     opened.kind = kind;
     opened.type = at.type;
     opened.to = at.to;

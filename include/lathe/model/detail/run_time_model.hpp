@@ -162,6 +162,9 @@ public:
     [[nodiscard]] const std::vector<shared_handle<const run_time_invariant>>& invariants() const noexcept {
         return m_invariants;
     }
+    [[nodiscard]] bool has_invariants() const noexcept {
+        return !m_invariants.empty() || (m_whole != nullptr && m_whole->check != nullptr);
+    }
     [[nodiscard]] const std::vector<field_info>& infos() const noexcept { return m_infos; }
     [[nodiscard]] const whole_operations* whole() const noexcept { return m_whole; }
     [[nodiscard]] const codec& type() const noexcept { return m_type; }
@@ -338,7 +341,7 @@ private:
                                               count,
                                               extra,
                                               &places_of_record,
-                                              &check_record_invariants,
+                                              has_invariants() ? &check_record_invariants : nullptr,
                                               &prepare_record,
                                               m_fields.size() > few ? &find_record_key : nullptr,
                                               &complete_record};
