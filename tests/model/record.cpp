@@ -4,7 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <limits>
-#include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -19,6 +19,7 @@
 #include <lathe/model/element_rules.hpp>
 #include <lathe/model/number_rules.hpp>
 #include <lathe/model/text_rules.hpp>
+#include <lathe/model/validate.hpp>
 
 #include "support/catch.hpp"
 
@@ -299,7 +300,8 @@ TEST_CASE("record: a key finds its field without a search, and only in its own t
     p.set(age, p.get(age) + 1);
     CHECK(std::as_const(p)[age] == 41);
     CHECK_THROWS_MATCHES(p[age] = 200, lathe::validation_error, Message("person.age: 200 is not in [0, 150]"));
-    CHECK_THROWS_MATCHES(person_type().key<double>("age"), lathe::value_error, Message("person.age holds int, not double"));
+    CHECK_THROWS_MATCHES(
+        person_type().key<double>("age"), lathe::value_error, Message("person.age holds int, not double"));
     record other = house("12345");
     CHECK_THROWS_AS(other[age], lathe::value_error);
     CHECK_THROWS_AS(other.set(age, 1), lathe::value_error);
@@ -343,7 +345,31 @@ TEST_CASE("record: modify checks all of a change, or makes none of it", "[record
     CHECK_THROWS_MATCHES(trip_type({{"departs", 23}, {"arrives", 22}}), lathe::validation_error, Message(said));
 }
 
-// A type that cannot be copied, and one that asks for much room.
+struct holder {
+    int n = 0;
+    record held = {};
+    std::vector<record> more = {};
+};
+
+TEST_CASE("record: a struct may hold records, and is written, compared and validated with them", "[record]") {
+    holder h{.n = 1, .held = house("12345"), .more = {house("11111")}};
+    CHECK(lathe::to_string(h) ==
+          "holder(n=1, held=address(city=\"London\", zip=\"12345\"), more=[address(city=\"London\", zip=\"11111\")])");
+    CHECK(lathe::to_dict(h) == dict{{"n", 1},
+                                    {"held", dict{{"city", "London"}, {"zip", "12345"}}},
+                                    {"more", list{dict{{"city", "London"}, {"zip", "11111"}}}}});
+    holder other = h;
+    CHECK(lathe::equal(h, other));
+    CHECK(lathe::hash(h) == lathe::hash(other));
+    other.more[0]["zip"] = "22222";
+    CHECK_FALSE(lathe::equal(h, other));
+    lathe::validate(h);
+    other.more.emplace_back();
+    CHECK_THROWS_MATCHES(
+        lathe::validate(other), lathe::validation_error, Message("holder.more[1]: a record is of no type"));
+}
+
+// A type that asks for much room.
 struct alignas(64) wide {
     int number = 0;
 };
