@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: MIT
 """Measures lathe's figures and writes them into README.md, between <!-- figures: begin --> and <!-- figures: end -->.
 
-  cmake --preset bench && cmake --build --preset bench --target bench_model bench_data bench_dict bench_builder
+  cmake --preset bench && cmake --build --preset bench --target all
   python3 benchmarks/figures.py                     all of it: about ten minutes
   python3 benchmarks/figures.py --only run --print  what is fast to measure; only shows the table
   python3 benchmarks/figures.py --reuse             what was measured last is good enough
@@ -165,6 +165,45 @@ def builder(table, build, given):
               ", ".join([*peers, f"CPython {python['bytes']:.0f} and the values"]), "bench_builder")
 
 
+# Rows of bench_meta: what, its goal, ours, what it is compared with, others.
+ERASED = [
+    ("call an erased / a virtual function, time", "<= 1.00", "lathe_call", "virtual_call",
+     {"std::function": "function_call", "a function that is not inlined": "direct_call"}),
+    ("call erased values of mixed types / virtual functions, time", "<= 1.00", "lathe_call_mixed", "virtual_call_mixed",
+     {"std::function": "function_call_mixed"}),
+    ("make and destroy a small erased / std::function, time", "<= 1.00", "lathe_make_small", "function_make_small",
+     {"make_unique": "virtual_make_small"}),
+    ("copy a small erased / std::function, time", "<= 1.00", "lathe_copy_small", "function_copy_small",
+     {"virtual clone": "virtual_copy_small"}),
+    ("move a small erased / std::function, time", "-", "lathe_move_small", "function_move_small",
+     {"std::unique_ptr": "virtual_move_small"}),
+]
+
+
+def erased(table, build, given):
+    found = medians(build, "meta", given)
+    if not found:
+        return
+    for what, goal, ours, theirs, others in ERASED:
+        base = found[theirs]["cpu_time"]
+        peers = ", ".join(f"{label} {found[key]['cpu_time'] / base:.2f}" for label, key in others.items())
+        table.add(what, goal, f"{found[ours]['cpu_time'] / base:.2f} ({found[ours]['cpu_time']:.1f} ns)", peers,
+                  "bench_meta")
+
+
+def contract_instructions(table, build, given):
+    for compiler in given.compilers:
+        text = run(["cmake", "-DMODE=assembly", f"-DROOT={ROOT}", f"-DCOMPILER={compiler}", "-DSTANDARD=-std=c++20",
+                    f"-DSOURCE={ROOT}/tests/meta/instructions/contract.cpp", "-P", ROOT / "cmake/InstructionCount.cmake"],
+                   capture_output=True, text=True).stdout
+        found = {what: (int(ours), int(hand)) for what, ours, hand in re.findall(r"-- (\w+): lathe (\d+), by hand (\d+)", text)}
+        for what, key in [("make an object of a validated class / of a plain one", "construct"),
+                          ("call an erased / a virtual function of a std::unique_ptr", "call_owned")]:
+            ours, hand = found[key]
+            table.add(f"{what}, instructions, {compiler}", "<= 1.00", f"{ours / hand:.2f} ({ours} and {hand})", None,
+                      "ctest -L instructions")
+
+
 def instructions(table, build, given):
     script = ["-P", ROOT / "cmake/InstructionCount.cmake"]
     for compiler in given.compilers:
@@ -233,7 +272,11 @@ def machine():
 
 
 def main():
-    parts = {"instructions": instructions, "run": None, "compile": compile_time}
+    parts = {
+        "instructions": [instructions, contract_instructions],
+        "run": [model, data, dicts, builder, erased],
+        "compile": [compile_time],
+    }
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--build", default="build/bench", help="the build directory")
     parser.add_argument("--only", choices=parts, help="only this part; implies --print")
@@ -250,7 +293,7 @@ def main():
     table = Table()
     for name in parts:
         if given.only in (None, name):
-            for part in {"run": [model, data, dicts, builder]}.get(name, [parts[name]]):
+            for part in parts[name]:
                 part(table, build, given)
     text = table.text() + f"\nMeasured on {machine()}, with `python3 benchmarks/figures.py`; ratios are medians of one run.\n"
     print(text)

@@ -2,6 +2,7 @@
 # the beginning of lines,
 #   // expect-error(<case>): <regex>             what the FIRST error says; CMake's regular expressions
 #   // max-lines(<case>): gcc 12 clang 25        optional: how many lines the compiler may print, else 12
+#   // expect-text(<case>): <text>               optional, repeated: what stands somewhere in them, letter for letter
 #   #ifdef LATHE_CASE_<case>
 # Without CASE the source itself must compile, and its cases and expectations must be the same set.
 cmake_minimum_required(VERSION 3.25)
@@ -14,6 +15,7 @@ lathe_guard(source "${source}")
 if(DEFINED CASE)
     string(REGEX MATCH "\n// expect-error\\(${CASE}\\): ([^\n]+)" found "\n${source}")
     lathe_plain(expected "${CMAKE_MATCH_1}")
+    string(REGEX MATCHALL "\n// expect-text\\(${CASE}\\): [^\n]+" texts "\n${source}")
     set(limit ${default_lines})
     if("\n${source}" MATCHES "\n// max-lines\\(${CASE}\\):([^\n]*)")
         set(limits "${CMAKE_MATCH_1} ")
@@ -34,7 +36,7 @@ else()
     string(REGEX MATCHALL "LATHE_CASE_[A-Za-z0-9_]+" cases "${source}")
     list(TRANSFORM cases REPLACE "^LATHE_CASE_" "")
     list(REMOVE_DUPLICATES cases)
-    foreach(word IN ITEMS expect-error max-lines)
+    foreach(word IN ITEMS expect-error max-lines expect-text)
         string(REGEX MATCHALL "\n// ${word}\\([A-Za-z0-9_]+\\):" expectations "\n${source}")
         list(TRANSFORM expectations REPLACE "^\n// ${word}\\(([A-Za-z0-9_]+)\\):$" "\\1")
         foreach(name IN LISTS expectations)
@@ -97,6 +99,15 @@ elseif(NOT first MATCHES "${expected}")
     set(problem "fails with ${define}, but its first error is\n  ${first}\nand not\n  ${expected}")
 elseif(count GREATER limit)
     set(problem "fails with ${define} as it should, but in ${count} lines where ${limit} are allowed")
+else()
+    foreach(text IN LISTS texts)
+        string(REGEX REPLACE "^\n// expect-text\\([A-Za-z0-9_]+\\): " "" text "${text}")
+        string(FIND "${guarded}" "${text}" at)
+        if(at EQUAL -1)
+            lathe_plain(text "${text}")
+            set(problem "fails with ${define} as it should, but does not say\n  ${text}")
+        endif()
+    endforeach()
 endif()
 if(DEFINED problem)
     message("${output}") # as the compiler wrote it; FATAL_ERROR would wrap it

@@ -7,6 +7,7 @@
 
 #include <lathe/core.hpp>
 #include <lathe/data.hpp>
+#include <lathe/meta.hpp>
 #include <lathe/model.hpp>
 
 #endif // LATHE_LATHE_HPP

@@ -23,7 +23,7 @@ struct fixed_string {
     /// Copies a literal.
     /// @param literal what the string shall say; its closing zero is not counted.
     consteval fixed_string(const char (&literal)[Size + 1]) noexcept { // NOLINT: implicit on purpose
-        for (std::size_t i = 0; i < Size; ++i)
+        for (std::size_t i = 0; i <= Size; ++i) // the zero too, or clang shows some as lists of numbers
             chars[i] = literal[i];
     }
 

@@ -375,14 +375,14 @@ constexpr codec map_codec(const codec* inner) {
 
 // What an optional or a pointer holds.
 template <class T>
-using held_by = std::remove_cvref_t<decltype(*std::declval<T&>())>;
+using held_in = std::remove_cvref_t<decltype(*std::declval<T&>())>;
 
 template <class T>
 constexpr codec nullable_codec(const codec* inner) {
     codec made;
     made.kind = codec_kind::nullable;
     made.own_kinds = kinds_of<T>();
-    made.expected = expected_for<held_by<T>>();
+    made.expected = expected_for<held_in<T>>();
     made.inner = inner;
     made.open = &open_nullable<T>;
     made.peek = &peek_nullable<T>;
@@ -414,7 +414,7 @@ consteval codec make_codec() {
         made.kind = codec_kind::model;
         made.model = &model_to_read<T, member_types<T>>::value;
     } else if constexpr (shape == type_shape::nullable) {
-        return nullable_codec<T>(&codec_of<held_by<T>>);
+        return nullable_codec<T>(&codec_of<held_in<T>>);
     } else if constexpr (shape == type_shape::variant) {
         made.kind = codec_kind::variant;
         made.parts = &alternatives<T>::types::parts;

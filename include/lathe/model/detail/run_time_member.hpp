@@ -36,7 +36,7 @@ consteval bool holds_records() {
     if constexpr (shape == type_shape::record) {
         return true;
     } else if constexpr (shape == type_shape::nullable) {
-        return holds_records<held_by<T>>();
+        return holds_records<held_in<T>>();
     } else if constexpr (shape == type_shape::map) {
         return holds_records<typename T::mapped_type>();
     } else if constexpr (shape == type_shape::list) {
@@ -58,7 +58,7 @@ const codec* codec_of_records(run_time_model& owner, const run_time_field& field
     if constexpr (shape == type_shape::record) {
         return &field.records->type();
     } else if constexpr (shape == type_shape::nullable) {
-        return owner.keep({nullable_codec<T>(codec_of_records<held_by<T>>(owner, field)), &field});
+        return owner.keep({nullable_codec<T>(codec_of_records<held_in<T>>(owner, field)), &field});
     } else if constexpr (shape == type_shape::map) {
         return owner.keep({map_codec<T>(codec_of_records<typename T::mapped_type>(owner, field)), &field});
     } else {

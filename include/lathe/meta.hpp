@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: MIT
+#ifndef LATHE_META_HPP
+#define LATHE_META_HPP
+
+/// @file
+/// @brief What classes can be made to be and to promise.
+
+#include <lathe/meta/contract.hpp>
+#include <lathe/meta/contract_fields.hpp>
+#include <lathe/meta/erased.hpp>
+
+#endif // LATHE_META_HPP
