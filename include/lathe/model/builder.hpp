@@ -83,11 +83,12 @@ public:
     /// Adds a field that holds records of the model itself, in an optional or a container.
     /// @tparam T what holds records.
     /// @param name the field's name; not empty.
+    /// @param type `lathe::itself`.
     /// @param rules as above.
     /// @return the builder.
     /// @throws model_error for a name or an alias that is empty or there already, and for a record in itself.
     template <class T, class... Rules>
-    model_builder& field(std::string name, itself_type itself, Rules... rules);
+    model_builder& field(std::string name, itself_type type, Rules... rules);
 
     /// Adds a rule about several fields: `.invariant("arrives after it departs", [](const lathe::record& trip) {...})`.
     /// As those of static models it is checked when a record is made, by `validate` and by `modify(record, f)`.

@@ -103,7 +103,9 @@ public:
     /// @throws value_error if it is the key of another type.
     template <class T>
     [[nodiscard]] field_reference operator[](const record_key<T>& key);
-    /// @copydoc operator[]
+    /// The field that a key is of, without a search.
+    /// @param key made by `model_type::key`.
+    /// @throws value_error if it is the key of another type.
     template <class T>
     [[nodiscard]] field_view operator[](const record_key<T>& key) const;
 
