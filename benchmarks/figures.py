@@ -196,7 +196,7 @@ def contract_instructions(table, build, given):
         text = run(["cmake", "-DMODE=assembly", f"-DROOT={ROOT}", f"-DCOMPILER={compiler}", "-DSTANDARD=-std=c++20",
                     f"-DSOURCE={ROOT}/tests/meta/instructions/contract.cpp", "-P", ROOT / "cmake/InstructionCount.cmake"],
                    capture_output=True, text=True).stdout
-        found = {what: (int(ours), int(hand)) for what, ours, hand in re.findall(r"-- (\w+): lathe (\d+), by hand (\d+)", text)}
+        found = counted(text)
         for what, key in [("make an object of a validated class / of a plain one", "construct"),
                           ("call an erased / a virtual function of a std::unique_ptr", "call_owned")]:
             ours, hand = found[key]
@@ -204,28 +204,62 @@ def contract_instructions(table, build, given):
                       "ctest -L instructions")
 
 
+def singletons(table, build, given):
+    found = medians(build, "singleton", given)
+    if not found:
+        return
+    for threads in (1, 2):
+        def of(name):
+            return found[f"{name}/threads:{threads}"]["cpu_time"]
+
+        hand = of("hand_static")
+        others = {"bare global": "bare_global", "Boost": "boost_serialization", "call_once": "hand_call_once",
+                  "mutex": "hand_mutex"}
+        table.add(f"use a singleton / a static of a function, time, {threads} thread{'s'[:threads - 1]}", "<= 1.00",
+                  f"{of('lathe_scoped') / hand:.2f} ({of('lathe_scoped'):.1f} ns)",
+                  ", ".join(f"{label} {of(name) / hand:.2f}" for label, name in others.items()), "bench_singleton")
+
+
+def counted(text):
+    """The rows of InstructionCount.cmake: for each case what lathe and what the code by hand runs."""
+    return {what: (int(ours), int(hand)) for what, ours, hand in re.findall(r"-- (\w+): lathe (\d+), by hand (\d+)", text)}
+
+
 def instructions(table, build, given):
     script = ["-P", ROOT / "cmake/InstructionCount.cmake"]
-    for compiler in given.compilers:
+
+    def in_assembly(compiler, source):
         command = ["cmake", "-DMODE=assembly", f"-DROOT={ROOT}", f"-DCOMPILER={compiler}", "-DSTANDARD=-std=c++20",
-                   f"-DSOURCE={ROOT}/tests/model/instructions/stores.cpp", *script]
-        text = run(command, capture_output=True, text=True).stdout
-        found = {what: (int(ours), int(hand)) for what, ours, hand in re.findall(r"-- (\w+): lathe (\d+), by hand (\d+)", text)}
-        for what, key in [("set an int in [0, 150]", "set_int"), ("set a double in [0, 1.5]", "set_double")]:
-            ours, hand = found[key]
-            table.add(f"{what} / by hand, instructions, {compiler}", "1.00", f"{ours / hand:.2f} ({ours} and {hand})",
-                      None, "ctest -L instructions")
+                   f"-DSOURCE={ROOT / source}", *script]
+        return counted(run(command, capture_output=True, text=True).stdout)
+
+    def by_callgrind(compiler, source, cases, sizes, percent):
+        with tempfile.TemporaryDirectory() as place:
+            program = Path(place) / "program"
+            run([compiler, "-std=c++20", "-O2", "-Iinclude", source, "-o", program, "-lfmt", "-pthread"])
+            return run(["cmake", "-DMODE=callgrind", "-DVALGRIND=valgrind", f"-DPROGRAM={program}", f"-DCASES={cases}",
+                        f"-DSIZES={sizes}", f"-DPERCENT={percent}", *script], capture_output=True, text=True).stdout
+
+    def add(what, goal, pair, compiler):
+        table.add(f"{what}, instructions, {compiler}", goal, f"{pair[0] / pair[1]:.2f} ({pair[0]} and {pair[1]})",
+                  None, "ctest -L instructions")
+
+    for compiler in given.compilers:
+        found = in_assembly(compiler, "tests/model/instructions/stores.cpp")
+        add("set an int in [0, 150] / by hand", "1.00", found["set_int"], compiler)
+        add("set a double in [0, 1.5] / by hand", "1.00", found["set_double"], compiler)
+        found = in_assembly(compiler, "tests/meta/instructions/uses.cpp")
+        add("use a constant singleton / a global variable", "1.00", found["constant_member"], compiler)
         if shutil.which("valgrind"):
-            with tempfile.TemporaryDirectory() as place:
-                program = Path(place) / "strings"
-                run([compiler, "-std=c++20", "-O2", "-Iinclude", "tests/model/instructions/strings.cpp", "-o", program, "-lfmt"])
-                text = run(["cmake", "-DMODE=callgrind", "-DVALGRIND=valgrind", f"-DPROGRAM={program}", *script],
-                           capture_output=True, text=True).stdout
-            found = [int(percent) / 100 for percent in re.findall(r"from \w+: .*: (\d+) %", text)]
+            text = by_callgrind(compiler, "tests/model/instructions/strings.cpp", "string view chars", "3 40", 105)
+            found = [int(percent) / 100 for percent in re.findall(r"-- \w+: .*: (\d+) %", text)]
             table.add(f"set a string / by hand, instructions, {compiler}", "<= 1.05",
                       f"{max(found):.2f} (the worst of three types)", None, "ctest -L instructions")
+            found = counted(by_callgrind(compiler, "tests/meta/instructions/runs.cpp", "instance per_thread", "1000", 100))
+            add("use a singleton / a static of a function", "<= 1.00", found["instance"], compiler)
+            add("use one of the thread / a thread_local of a function", "<= 1.00", found["per_thread"], compiler)
         else:
-            print("left out: instructions of string assignments; valgrind is not installed", file=sys.stderr)
+            print("left out: instructions of strings and singletons; valgrind is not installed", file=sys.stderr)
 
 
 def compile_time(table, build, given):
@@ -274,7 +308,7 @@ def machine():
 def main():
     parts = {
         "instructions": [instructions, contract_instructions],
-        "run": [model, data, dicts, builder, erased],
+        "run": [model, singletons, data, dicts, builder, erased],
         "compile": [compile_time],
     }
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)

@@ -8,5 +8,7 @@
 #include <lathe/meta/contract.hpp>
 #include <lathe/meta/contract_fields.hpp>
 #include <lathe/meta/erased.hpp>
+#include <lathe/meta/singleton.hpp>
+#include <lathe/meta/singleton_error.hpp>
 
 #endif // LATHE_META_HPP
