@@ -320,11 +320,11 @@ std::string problem_of(const std::string& text, const lathe::read_options& optio
 
     const std::size_t good = seen.good;
     const bool is_list = text.find_first_not_of(" \n\r\t") == text.find('[');
-    if (std::string wrong = problem_with_model<line>(is_list ? text : '[' + text + ']', options, seen); !wrong.empty())
-        return wrong;
+    const std::string lines = is_list ? text : '[' + text + ']';
+    if (std::string wrong = problem_with_model<line>(lines, options, seen); !wrong.empty()) return wrong;
     if (seen.good == good) return problem_with_model<stop>(text, options, seen);
     ++seen.models;
-    if (!nlohmann::json::accept(text)) return "accepted as models, and is no JSON";
+    if (!nlohmann::json::accept(lines)) return "accepted as models, and is no JSON";
     return "";
 }
 
