@@ -15,6 +15,7 @@
 #include <lathe/model/described.hpp>
 #include <lathe/model/detail/access.hpp>
 #include <lathe/model/detail/decoder.hpp>
+#include <lathe/model/detail/document_shapes.hpp>
 #include <lathe/model/detail/read_document.hpp>
 #include <lathe/model/detail/value_writer.hpp>
 #include <lathe/model/detail/write_document.hpp>
