@@ -286,6 +286,7 @@ def compile_time(table, build, given):
         table.add(f"{name}: names and values / by hand", goal_of("<= 1.70, 200 MB"), of("lathe"), others, command)
         table.add(f"{name}: the same with lathe.hpp", goal_of("<= 2.50"), of("lathe_all"), None, command)
         table.add(f"{name}: properties / checked members by hand", "-", of("properties"), None, command)
+        table.add(f"{name}: lathe::model, made, set and read / structs of the same fields", "-", of("model"), None, command)
         table.add(f"{name}: to_dict and from_dict / by hand", "<= 5.00", of("dict"), None, command)
         table.add(f"{name}: the same of properties / checked members by hand", "<= 5.00", of("dict_properties"), None,
                   command)

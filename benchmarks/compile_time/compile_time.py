@@ -10,6 +10,8 @@ string; the functions for single values are declared, not defined, so that only 
   lathe_all   the same, with <lathe/lathe.hpp>
   properties  the same as lathe, the members being lathe::property with a rule or two
   hand_rules  by hand, with members that check such rules: the floor of properties
+  model       lathe::model, made of a list of fields: made of 10 values, two of them set, and all gone through
+  model_struct  the same of aggregates with these fields: the floor of model
   dict        lathe::to_dict and lathe::from_dict: two functions for each struct, into a dict and out of it
   dict_hand   the same by hand: each member put, and each read with what may be wrong collected: the floor of dict
   dict_properties  the same as dict, the members being properties
@@ -107,7 +109,7 @@ void read(const lathe::dict& from, std::string_view name, checked<T, Check>& to,
 
 def floor_of(variant):
     """What a variant is compared with."""
-    floors = {"properties": "hand_rules", "dict_properties": "dict_hand_rules"}
+    floors = {"properties": "hand_rules", "dict_properties": "dict_hand_rules", "model": "model_struct"}
     return floors.get(variant, "dict_hand" if variant.startswith("dict") else "hand")
 
 
@@ -152,6 +154,37 @@ def dict_functions_by_hand(index, count, value=""):
     )
 
 
+GIVEN = "int i, long l, unsigned u, bool b, float f, double d, const std::string& s"  # not constants, which g++ computes
+VALUES = {"int": "i", "long": "l", "unsigned": "u", "bool": "b", "float": "f", "double": "d", "std::string": "s"}
+
+
+def field(t, name):
+    return f'lathe::field<"{name}", {t}{", " + RULES[t] if RULES[t] else ""}>'
+
+
+def model(index, count):
+    listed = ",\n    ".join(field(t, n) for t, n in members(index, count))
+    given = ", ".join(f'"{n}"_f = {VALUES[t]}' for t, n in members(index, count))
+    (first, one), (second, two) = members(index, count)[0], members(index, count)[count - 1]
+    return (
+        f'using S{index} = lathe::model<"S{index}",\n    {listed}>;\n'
+        f"S{index} made_{index}({GIVEN}) {{ return S{index}{{{given}}}; }}\n"
+        f'void set(S{index}& to, {GIVEN}) {{\n'
+        f'    to["{one}"_f] = {VALUES[first]};\n    to["{two}"_f] = {VALUES[second]};\n}}\n'
+    )
+
+
+def model_struct(index, count):
+    given = ", ".join(f".{n} = {VALUES[t]}" for t, n in members(index, count))
+    (first, one), (second, two) = members(index, count)[0], members(index, count)[count - 1]
+    listed = "".join(f"    {field(t, n)} {n};\n" for t, n in members(index, count))
+    return (
+        f"struct S{index} {{\n{listed}}};\n"
+        f"S{index} made_{index}({GIVEN}) {{ return S{index}{{{given}}}; }}\n"
+        f"void set(S{index}& to, {GIVEN}) {{\n    to.{one} = {VALUES[first]};\n    to.{two} = {VALUES[second]};\n}}\n"
+    )
+
+
 LATHE_LOOP = "    lathe::for_each_field(s, [&](std::string_view name, const auto& value) { put(out, name, value); });\n"
 
 
@@ -174,6 +207,11 @@ def source(variant, structs, fields):
         headers = ["element_rules", "number_rules", "property", "reflect", "text_rules"]
         head = "".join(f"#include <lathe/model/{h}.hpp>\n" for h in headers) + head
         text = "".join(struct(i, fields, with_rules) + function(i, LATHE_LOOP) for i in one)
+    elif variant in ("model", "model_struct"):
+        headers = ["element_rules", "model", "number_rules", "text_rules"]
+        head = "".join(f"#include <lathe/model/{h}.hpp>\n" for h in headers) + head + "using namespace lathe::literals;\n"
+        write = model if variant == "model" else model_struct
+        text = "".join(write(i, fields) + function(i, LATHE_LOOP) for i in one)
     elif variant == "dict":
         head = "#include <string>\n#include <lathe/model/dict.hpp>\n"
         text = "".join(struct(i, fields) + dict_functions(i) for i in one)
@@ -306,7 +344,7 @@ def main():
 
     boost, has = boost_options(given.boost)
     variants = given.variants.split(",") if given.variants else [
-        v for v in ["hand", "lathe", "lathe_all", "hand_rules", "properties", "dict_hand", "dict", "dict_hand_rules",
+        v for v in ["hand", "lathe", "lathe_all", "hand_rules", "properties", "model_struct", "model", "dict_hand", "dict", "dict_hand_rules",
                     "dict_properties", "hana", "describe", "pfr"] if has.get(v, True)
     ]
     for variant in variants:  # grows meanwhile: a floor has one too

@@ -15,6 +15,7 @@
 #include <lathe/model/enumerators.hpp>
 #include <lathe/model/field.hpp>
 #include <lathe/model/field_info.hpp>
+#include <lathe/model/model.hpp>
 #include <lathe/model/model_type.hpp>
 #include <lathe/model/named.hpp>
 #include <lathe/model/number_rules.hpp>

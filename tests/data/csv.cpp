@@ -14,6 +14,7 @@
 
 #include <lathe/model/enumerators.hpp>
 #include <lathe/model/field.hpp>
+#include <lathe/model/model.hpp>
 #include <lathe/model/rules.hpp>
 #include <lathe/model/text.hpp>
 #include <lathe/model/validate.hpp>
@@ -414,6 +415,14 @@ TEST_CASE("csv: members that can only be moved are read, or made anew for each r
     CHECK(*taken[1].second.at == 3);
     REQUIRE(taken[1].first.at); // not the one that the first row took away
     CHECK(*taken[1].first.at == -1);
+}
+
+TEST_CASE("csv: rows are models that are made of a list of fields, too", "[csv]") {
+    using leg = lathe::model<"leg",
+                             lathe::field<"from", std::string, lathe::not_empty>,
+                             lathe::field<"km", double, lathe::positive, lathe::alias<"distance">>>;
+    CHECK(rows_of<leg>("distance,from\n3.5,SFO\n-1,\n") ==
+          strings{"2 leg(from=\"SFO\", km=3.5)", "3: leg.from: \"\" is empty\n3: leg.km: -1 is not positive"});
 }
 
 } // namespace csv_test

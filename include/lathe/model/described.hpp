@@ -10,6 +10,7 @@
 #include <type_traits>
 
 #include <lathe/core/type_name.hpp>
+#include <lathe/model/detail/access.hpp>
 #include <lathe/model/detail/bind.hpp>
 #include <lathe/model/detail/count.hpp>
 
@@ -83,8 +84,8 @@ concept container_like = requires(const T& t) {
 };
 
 template <class T>
-concept reflectable =
-    std::is_class_v<T> && std::is_aggregate_v<T> && !lists_fields<T> && !property_like<T> && !container_like<T>;
+concept reflectable = std::is_class_v<T> && std::is_aggregate_v<T> && !lists_fields<T> && !property_like<T> &&
+                      !container_like<T> && !made_of_fields<T>;
 
 // How to get at the fields of T: count, names() and apply(object, f), which calls f with all of them.
 // Specialised for each way to describe a type.
@@ -236,7 +237,8 @@ struct name_store {
 ///
 /// @par Requires
 /// One of: an aggregate (its members are its fields: properties, fields, plain members, nested models);
-/// a class with a public `static consteval auto fields()` that returns `lathe::fields<&T::a, &T::b>`.
+/// a class with a public `static consteval auto fields()` that returns `lathe::fields<&T::a, &T::b>`;
+/// a `lathe::model<"point", field<"x", double>>`, or a struct that is derived from one.
 /// Ranges, tuples and properties are not described: they are values to lathe.
 /// @par Law
 /// The fields are the whole state that equality, text and validation go by.

@@ -65,7 +65,7 @@ consteval bool told_to_hana() {
     } else if constexpr (std::is_empty_v<T> || requires { typename T::hana_accessors_impl; }) {
         return false;
     } else if constexpr (enable_model<T>) {
-        return reflectable<T> || lists_fields<T>;
+        return reflectable<T> || lists_fields<T> || made_of_fields<T>;
     } else {
         return has_property<T>();
     }
@@ -149,7 +149,7 @@ consteval bool told_by_hana() {
 }
 
 template <class T>
-concept hana_struct = std::is_class_v<T> && !lists_fields<T> && told_by_hana<T>();
+concept hana_struct = std::is_class_v<T> && !lists_fields<T> && !made_of_fields<T> && told_by_hana<T>();
 
 template <char... Characters>
 consteval literal_text text_of(boost::hana::string<Characters...> key) noexcept {

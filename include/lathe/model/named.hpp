@@ -6,6 +6,7 @@
 /// @brief Fields by their names, checked at compile time: get, set and reset, and named arguments.
 
 #include <cstddef>
+#include <initializer_list>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -40,6 +41,13 @@ struct field_name {
     template <class Value>
     constexpr named_value<Name, Value&&> operator=(Value&& value) const noexcept { // NOLINT: not an assignment
         return {std::forward<Value>(value)};
+    }
+    /// @param elements for that field, a container: `"tags"_f = {"a", "b"}`; they live as long as the call, too.
+    /// @return the elements with the name.
+    template <class Element>
+    constexpr named_value<Name, std::initializer_list<Element>>
+    operator=(std::initializer_list<Element> elements) const noexcept { // NOLINT: not an assignment
+        return {elements};
     }
 };
 
@@ -77,6 +85,38 @@ consteval bool has_field() {
         return found;
     } else {
         return false;
+    }
+}
+
+// What a named value is to a field of type T: itself, or elements for a container.
+template <class Value>
+struct elements_in {
+    using type = no_elements;
+};
+template <class Element>
+struct elements_in<std::initializer_list<Element>> {
+    using type = const Element&;
+};
+template <class T, class Value>
+concept takes_elements = lists_elements<T> && takes_value<element_type<T>, typename elements_in<Value>::type>;
+template <class T, class Value>
+concept takes_given = takes_value<T, Value> || takes_elements<T, Value>;
+
+// The same value for the field of that name.
+template <fixed_string Name, class T, class Value>
+constexpr decltype(auto) as_given(Value&& value) {
+    if constexpr (takes_value<T, Value>) {
+        return std::forward<Value>(value);
+    } else {
+        using element = element_type<T>;
+        T made{};
+        for (const auto& each : value) {
+            if (!arrives_unchanged<element>(each)) [[unlikely]] {
+                throw_unrepresentable<element, std::remove_cvref_t<decltype(each)>, label<Name>{}>(each);
+            }
+            made.insert(made.end(), convert<element>(each));
+        }
+        return made;
     }
 }
 

@@ -311,12 +311,6 @@ public:
     friend constexpr bool operator==(const Self& a, const U& b) {
         return detail::equal_values(a.value(), b);
     }
-    /// Equal when both are empty, or neither is and the values are equal.
-    template <class U> // of its own, or std::optional's operator for any value would be as good a match
-        requires(!detail::is_property<U> && detail::comparable<T, std::optional<U>>)
-    friend constexpr bool operator==(const property& a, const std::optional<U>& b) {
-        return detail::equal_values(a.m_value, b);
-    }
 
     /// Ordered as the values are.
     friend constexpr auto operator<=>(const property& a, const property& b)
@@ -336,12 +330,6 @@ public:
                  detail::sortable<T, U>)
     friend constexpr auto operator<=>(const Self& a, const U& b) {
         return detail::order_values(a.value(), b);
-    }
-    /// Ordered as optionals are: an empty one comes first.
-    template <class U>
-        requires(!detail::is_property<U> && detail::sortable<T, std::optional<U>>)
-    friend constexpr auto operator<=>(const property& a, const std::optional<U>& b) {
-        return detail::order_values(a.m_value, b);
     }
 
 private:
@@ -408,6 +396,19 @@ private:
 
     T m_value;
 };
+
+/// Equal when both are empty, or neither is and the values are equal.
+template <class T, auto... Rules, class U> // of its own, or std::optional's operator would be as good a match
+    requires(!detail::is_property<U> && detail::comparable<T, std::optional<U>>)
+constexpr bool operator==(const property<T, Rules...>& a, const std::optional<U>& b) {
+    return detail::equal_values(a.value(), b);
+}
+/// Ordered as optionals are: an empty one comes first.
+template <class T, auto... Rules, class U>
+    requires(!detail::is_property<U> && detail::sortable<T, std::optional<U>>)
+constexpr auto operator<=>(const property<T, Rules...>& a, const std::optional<U>& b) {
+    return detail::order_values(a.value(), b);
+}
 
 #undef LATHE_LOSSY
 #undef LATHE_OTHER_KIND

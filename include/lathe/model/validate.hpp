@@ -148,11 +148,22 @@ template <fixed_string Name, class Model, class Value>
 bool store_named(Model& model, named_value<Name, Value>& given, std::vector<issue>& issues) {
     auto& to = member<Name>(model);
     using member_type = std::remove_reference_t<decltype(to)>;
-    constexpr bool fits = takes_value<typename rules_of<member_type>::value_type, Value>;
+    using value_type = typename rules_of<member_type>::value_type;
+    constexpr bool fits = takes_given<value_type, Value>;
     static_assert(fits,
                   "lathe::try_make: this value does not go into the field of that name without loss; convert it first");
-    if constexpr (fits) {
+    if constexpr (takes_value<value_type, Value>) {
         return store_converted(to, static_cast<Value>(given.value), path{nullptr, Name.view()}, issues);
+    } else if constexpr (fits) { // elements
+        using element = element_type<value_type>;
+        const path where{nullptr, Name.view()};
+        for (const auto& each : given.value) {
+            if (!arrives_unchanged<element>(each)) {
+                add_unrepresentable<element>(issues, where.text(), each);
+                return false;
+            }
+        }
+        return store_checked(to, as_given<Name, value_type>(given.value), where, issues);
     } else {
         return false;
     }

@@ -53,6 +53,16 @@ struct any_base_with_members {
     }
 };
 
+// A lathe::model says so itself, and a struct that is derived from one says it too.
+template <class T>
+concept made_of_fields = requires { typename T::lathe_model; };
+
+// Opens the constructor that makes such a model without values; only access has it.
+class blank_key {
+    friend struct access;
+    constexpr blank_key() = default;
+};
+
 // What a member takes in place of a base is a member that takes everything, such as std::any.
 struct no_base {};
 
@@ -61,13 +71,30 @@ struct no_base {};
 struct access {
     // A T whose members hold their written defaults; a required one holds T{} and breaks its rules.
     template <class T>
-    static constexpr T blank() noexcept(noexcept(T{})) {
-        return T{};
+    static constexpr T blank() noexcept(is_quiet<T>()) {
+        if constexpr (made_of_fields<T>) {
+            return T(blank_key{});
+        } else {
+            return T{};
+        }
     }
 
     template <class T>
     static consteval bool has_blank() {
-        return requires { T{}; };
+        if constexpr (made_of_fields<T>) {
+            return requires { T(blank_key{}); };
+        } else {
+            return requires { T{}; };
+        }
+    }
+
+    template <class T>
+    static consteval bool is_quiet() {
+        if constexpr (made_of_fields<T>) {
+            return noexcept(T(blank_key{}));
+        } else {
+            return noexcept(T{});
+        }
     }
 
     // The value of a property, to be changed by those who check it themselves.

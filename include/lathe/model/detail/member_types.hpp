@@ -50,6 +50,8 @@ template <class T>
 consteval bool has_property() {
     if constexpr (lists_fields<T>) {
         return any_property<member_types<T>>;
+    } else if constexpr (made_of_fields<T>) {
+        return !std::is_empty_v<T>; // a model has nothing else
     } else if constexpr (reflectable<T> && !std::is_empty_v<T>) {
         if constexpr (count_of<T>.kind == shape::countable && count_of<T>.members > 0) {
             // Not by its description, which would insist on names.

@@ -374,10 +374,10 @@ void collect_issues(const T& value, const std::string& path, std::vector<issue>&
 
 // By value where that keeps the caller's variable in a register.
 template <class T>
-using cold_argument =
-    std::conditional_t<std::is_trivially_copyable_v<T> && !std::is_array_v<T> && sizeof(T) <= 2 * sizeof(void*),
-                       T,
-                       const T&>;
+using cold_argument = std::conditional_t<std::is_trivially_copyable_v<T> && std::is_copy_constructible_v<T> &&
+                                             !std::is_array_v<T> && sizeof(T) <= 2 * sizeof(void*),
+                                         T,
+                                         const T&>;
 
 // Out of line and cold.
 template <class T, auto... Rules>
