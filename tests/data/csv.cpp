@@ -422,7 +422,8 @@ TEST_CASE("csv: rows are models that are made of a list of fields, too", "[csv]"
                              lathe::field<"from", std::string, lathe::not_empty>,
                              lathe::field<"km", double, lathe::positive, lathe::alias<"distance">>>;
     CHECK(rows_of<leg>("distance,from\n3.5,SFO\n-1,\n") ==
-          strings{"2 leg(from=\"SFO\", km=3.5)", "3: leg.from: \"\" is empty\n3: leg.km: -1 is not positive"});
+          strings{"2 leg(from=\"SFO\", km=3.5)",
+                  "<memory>:3: leg.km: -1 is not positive\n<memory>:3: leg.from: \"\" is empty"});
 }
 
 } // namespace csv_test
