@@ -11,6 +11,7 @@
 #include <vector>
 
 #include <lathe/model/builder.hpp>
+#include <lathe/model/model.hpp>
 #include <lathe/model/number_rules.hpp>
 #include <lathe/model/text_rules.hpp>
 #include <lathe/model/validate.hpp>
@@ -145,6 +146,21 @@ TEST_CASE("model_type: a class with private members has a model too", "[model_ty
     CHECK(r.get_if<account>()->id() == 8);
     CHECK_THROWS_MATCHES(r["owner"] = "", lathe::validation_error, Message("account.owner: \"\" is empty"));
     CHECK(type.hold(account(9))["id"] == 9);
+}
+
+TEST_CASE("model_type: a model made of a list of fields has one, and may be a field", "[model_type][of]") {
+    using point = lathe::
+        model<"point", lathe::field<"x", double, lathe::positive>, lathe::field<"y", double, lathe::defaults_to<2.0>>>;
+    record p = model_type::of<point>()({{"x", 1}});
+    CHECK(lathe::to_string(p) == "point(x=1, y=2)");
+    p["y"] = 3;
+    CHECK(p.get_if<point>()->get<"y">() == 3);
+    p.reset("y");
+    CHECK(p["y"] == 2);
+    CHECK_THROWS_MATCHES(p["x"] = -1, lathe::validation_error, Message("point.x: -1 is not positive"));
+    const auto line = model_builder("line").field<point>("from").build();
+    CHECK(lathe::to_string(line({{"from", dict{{"x", 3}}}})) == "line(from=point(x=3, y=2))");
+    CHECK_THROWS_MATCHES(line({}), lathe::validation_error, Message("line.from: is missing"));
 }
 
 struct only_moves {
