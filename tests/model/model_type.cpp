@@ -203,6 +203,16 @@ TEST_CASE("model_type: named values meet the invariants too", "[model_type][name
     CHECK(model_type::of<flight>()("from"_f = "SFO")["arrives"] == 9);
 }
 
+TEST_CASE("model_type: braces are read as a dict of them, and may not repeat a key", "[model_type]") {
+    const auto type = model_builder("m").field<int>("n").field<dict>("rest").build();
+    const dict from{{"n", 7}, {"rest", dict{{"a", 1}}}};
+    CHECK(type({{"n", 7}, {"rest", dict{{"a", 1}}}}) == type(from));
+    CHECK(type({}) == type(dict{}));
+    CHECK_THROWS_MATCHES(type({{"n", 7}, {"n", 8}}), lathe::validation_error, Message("m.n: the key is there already"));
+    CHECK_FALSE(type.try_make({{"n", "7"}}));
+    CHECK(type.try_make({{"n", "7"}}, {.conversions = lathe::conversions::lax}));
+}
+
 TEST_CASE("model_type: options say how a dict is read", "[model_type]") {
     const auto type = model_builder("m").field<int>("n").build();
     CHECK_THROWS_AS(type({{"n", "7"}}), lathe::validation_error);

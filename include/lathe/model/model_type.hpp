@@ -6,6 +6,7 @@
 /// @brief The type of records: what their fields are, and how they are made.
 
 #include <cstddef>
+#include <initializer_list>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -85,11 +86,16 @@ public:
     /// @return the record.
     /// @throws validation_error with everything that is wrong, as `from_dict` of a static model says it.
     [[nodiscard]] record operator()(const dict& from, const read_options& options = {}) const;
+    /// The same without a dict, of what stands in its braces; a key that stands twice is one more thing that is wrong.
+    [[nodiscard]] record operator()(std::initializer_list<dict::initial> from, const read_options& options = {}) const;
     /// Makes a record of a dict, without throwing.
     /// @param from the values.
     /// @param options what is converted, and what is refused.
     /// @return the record, or an issue for everything that is wrong.
     [[nodiscard]] result<record, validation_error> try_make(const dict& from, const read_options& options = {}) const;
+    /// The same without a dict, of what stands in its braces; a key that stands twice is one more thing that is wrong.
+    [[nodiscard]] result<record, validation_error> try_make(std::initializer_list<dict::initial> from,
+                                                            const read_options& options = {}) const;
 
     /// Makes a record of named values, in any order, without a dict: `person_type("name"_f = "Ada", "age"_f = 36)`.
     /// Without values, of defaults only.
@@ -208,6 +214,14 @@ inline record model_type::operator()(const dict& from, const read_options& optio
     return std::move(try_make(from, options).value());
 }
 inline result<record, validation_error> model_type::try_make(const dict& from, const read_options& options) const {
+    return detail::model_type_access::read(*this, from, options);
+}
+
+inline record model_type::operator()(std::initializer_list<dict::initial> from, const read_options& options) const {
+    return std::move(try_make(from, options).value());
+}
+inline result<record, validation_error> model_type::try_make(std::initializer_list<dict::initial> from,
+                                                             const read_options& options) const {
     return detail::model_type_access::read(*this, from, options);
 }
 

@@ -50,6 +50,8 @@ public:
 
 namespace detail {
 
+class decoder;
+
 // The kind of value that holds a T; no member where none does.
 template <class T>
 struct kind_of {};
@@ -469,6 +471,7 @@ public:
 
 private:
     friend class dict;
+    friend class detail::decoder;
     mutable std::string m_key; // an initializer_list is constant, and the braces are not needed any more
     mutable lathe::value m_value;
 };

@@ -10,6 +10,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <initializer_list>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -60,6 +61,8 @@ public:
     bool feed(const value& from);
     bool feed(const list& from);
     bool feed(const dict& from);
+    // What stands in the braces of a dict, without the dict: a repeated key is an issue then.
+    bool feed(std::initializer_list<dict::initial> from);
 
     // ---- for those who take values ----
 

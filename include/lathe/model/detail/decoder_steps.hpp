@@ -537,6 +537,13 @@ bool decoder::feed_whole(const Whole& from, value_kind kind) {
     return !m_stopped && feed_inside(from) && end();
 }
 
+inline bool decoder::feed(std::initializer_list<dict::initial> from) {
+    if (!begin_dict()) return false;
+    for (const dict::initial& entry : from) {
+        if (!key(entry.m_key) || !feed(entry.m_value)) return false;
+    }
+    return end_dict();
+}
 inline bool decoder::feed(const list& from) {
     return feed_whole(from, value_kind::list);
 }

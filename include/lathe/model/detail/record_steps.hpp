@@ -7,6 +7,7 @@
 
 #include <concepts>
 #include <cstddef>
+#include <initializer_list>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -260,6 +261,9 @@ inline void add_in_field(std::vector<issue>& issues, std::vector<issue>&& found,
 }
 
 inline void feed(decoder& to, const list& from) {
+    to.feed(from);
+}
+inline void feed(decoder& to, std::initializer_list<dict::initial> from) {
     to.feed(from);
 }
 inline void feed(decoder& to, const scalar_event& from) {
