@@ -161,8 +161,8 @@ void lathe_construct_named(benchmark::State& state) {
 }
 BENCHMARK(lathe_construct_named);
 
-// The dict included.
-void lathe_construct_dict(benchmark::State& state) {
+// Of what stands in the braces of a dict.
+void lathe_construct_braces(benchmark::State& state) {
     const lathe::model_type& type = person_type();
     std::string name = "Ada";
     std::string email = "ada@example.org";
@@ -172,7 +172,7 @@ void lathe_construct_dict(benchmark::State& state) {
         benchmark::DoNotOptimize(made);
     }
 }
-BENCHMARK(lathe_construct_dict);
+BENCHMARK(lathe_construct_braces);
 
 // Of a dict that is there.
 void lathe_construct_of_dict(benchmark::State& state) {

@@ -140,7 +140,7 @@ def dicts(table, build, given):
 BUILDER = [
     ("make a record of three named values", "<= 150 ns", "lathe_construct_named",
      {"a struct": "hand_construct", "nlohmann": "nlohmann_construct"}, "construct"),
-    ("make a record of a dict, which is made too", "<= 150 ns", "lathe_construct_dict",
+    ("make a record of three pairs in braces", "<= 150 ns", "lathe_construct_braces",
      {"nlohmann": "nlohmann_construct"}, "construct"),
     ("set a record's int by its name", "<= 40 ns", "lathe_set",
      {"a struct": "hand_set", "nlohmann": "nlohmann_set"}, "set_checked"),
