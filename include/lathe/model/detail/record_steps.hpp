@@ -497,22 +497,22 @@ void field_reference::store(U&& given) const {
 }
 
 inline void field_reference::reset() const {
+    using detail::record_access;
     const detail::run_time_model& model = *m_block->model;
     std::vector<issue> issues;
-    const detail::record_block* const current = m_block;
-    void* const member = detail::run_time_model::member(block(), *m_field);
-    if (m_field->is_required_by_rules || !detail::record_access::complete(block(), *m_field, detail::path{}, issues)) {
+    if (m_field->is_required_by_rules || !record_access::complete(block(), *m_field, detail::path{}, issues)) {
         // The default of its type; of a program's type that of a whole new object, since its struct may say "= 18".
-        const record fresh = detail::record_access::made(model.make());
-        detail::record_block* const from = const_cast<detail::record_block*>(detail::record_access::block(fresh));
+        record fresh = record_access::made(model.make());
+        detail::record_block* const from = record_access::block(fresh);
         if (m_field->is_required_by_rules || m_field->of->must_be_given ||
-            !detail::record_access::may_be_absent(from, *m_field)) {
+            !record_access::may_be_absent(from, *m_field)) {
             issues.push_back({m_field->name, "required", "has no default", ""});
         } else {
-            m_field->of->commit(member, detail::run_time_model::member(from, *m_field));
+            m_field->of->commit(detail::run_time_model::member(block(), *m_field),
+                                detail::run_time_model::member(from, *m_field));
         }
     }
-    if (!issues.empty()) throw validation_error(std::move(issues), current->model->name());
+    if (!issues.empty()) throw validation_error(std::move(issues), model.name());
 }
 
 inline field_reference field_reference::operator[](std::string_view name) const {

@@ -169,8 +169,8 @@ inline bool has_alias(const run_time_field& field, std::string_view key) noexcep
 // Defaults that are known are checked once, before there is a record.
 inline void check_defaults(const run_time_model& model) {
     std::vector<issue> issues;
-    const record made = record_access::made(model.make());
-    auto* const block = const_cast<record_block*>(record_access::block(made));
+    record made = record_access::made(model.make());
+    record_block* const block = record_access::block(made);
     for (const run_time_field& field : model.fields()) {
         void* const member = run_time_model::member(block, field);
         if (field.fallback && field.fallback->is_constant()) {
