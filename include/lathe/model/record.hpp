@@ -59,7 +59,8 @@ private:
 /// It behaves as an object of a static model with the same fields: it always obeys their rules, copies and compares by
 /// value, and is written and read by the same functions, with the same messages. Its memory is one block, in which the
 /// fields lie as in a struct. One that was default-constructed or moved from is of no type: it may be assigned,
-/// destroyed, copied and compared; all else throws a value_error.
+/// destroyed, copied and compared; all else throws a value_error. As for structs, copying, comparing and destroying
+/// records that hold records takes stack for each level.
 /// @par Thread safety
 /// As for a struct: concurrent reads are safe.
 class record {
