@@ -262,6 +262,17 @@ def instructions(table, build, given):
             print("left out: instructions of strings and singletons; valgrind is not installed", file=sys.stderr)
 
 
+def model_of(fields, build, given, compiler):
+    """What one lathe::model costs the compiler, over the struct of the same fields with the same uses."""
+    file = build / "benchmarks" / f"compile_time_model_{fields}_{Path(compiler).name}.json"
+    if not (given.reuse and file.exists()):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        run([sys.executable, "benchmarks/compile_time/compile_time.py", "--compiler", compiler, "--json", file, "--rounds",
+             given.repetitions, "--variants", "model", "--headers", "none", "--structs", 1, "--fields", fields],
+            stdout=subprocess.DEVNULL)
+    return f"{json.loads(file.read_text())['variants']['model']['ratio']:.2f}"
+
+
 def compile_time(table, build, given):
     for compiler in given.compilers:
         file = build / "benchmarks" / f"compile_time_{Path(compiler).name}.json"
@@ -287,6 +298,9 @@ def compile_time(table, build, given):
         table.add(f"{name}: the same with lathe.hpp", goal_of("<= 2.50"), of("lathe_all"), None, command)
         table.add(f"{name}: properties / checked members by hand", "-", of("properties"), None, command)
         table.add(f"{name}: lathe::model, made, set and read / structs of the same fields", "-", of("model"), None, command)
+        sizes = [model_of(fields, build, given, compiler) for fields in (10, 32, 64)]
+        table.add(f"compile one lathe::model of 10, 32 and 64 fields / the struct, {compiler}", "-", ", ".join(sizes), None,
+                  command)
         table.add(f"{name}: to_dict and from_dict / by hand", "<= 5.00", of("dict"), None, command)
         table.add(f"{name}: the same of properties / checked members by hand", "<= 5.00", of("dict_properties"), None,
                   command)

@@ -9,7 +9,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <iterator>
-#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -225,7 +224,7 @@ struct cell_readers<type_list<Members...>> {
 struct member_places {
     template <class... Members>
     std::array<void*, sizeof...(Members)> operator()(Members&... members) const noexcept {
-        return {static_cast<void*>(std::addressof(members))...};
+        return {static_cast<void*>(__builtin_addressof(members))...};
     }
 };
 
@@ -373,7 +372,7 @@ void csv_reader<Model>::advance() {
             // Whoever had the last row may have changed what no column sets.
             const auto fresh = detail::access::blank<Model>();
             const auto from = detail::description<Model>::apply(fresh, [](const auto&... members) {
-                return std::array<const void*, field_count>{std::addressof(members)...};
+                return std::array<const void*, field_count>{__builtin_addressof(members)...};
             });
             for (const std::size_t field : m_unread)
                 readers::table[field].restore(m_places[field], from[field]);

@@ -5,7 +5,6 @@
 /// @file
 /// @brief The known name that somebody who mistyped one may have meant.
 
-#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <string_view>
@@ -16,6 +15,11 @@ namespace detail {
 
 // Longer names are not compared: hostile input must not buy quadratic work.
 inline constexpr std::size_t longest_compared_name = 64;
+
+// Not std::min: <algorithm> would cost more to include than all of this.
+constexpr std::size_t lesser(std::size_t a, std::size_t b) noexcept {
+    return b < a ? b : a;
+}
 
 // How many letters must be put in, left out, changed or swapped with their neighbour to make one name of the other, no
 // place being edited twice. Neither may be longer than longest_compared_name.
@@ -31,10 +35,11 @@ inline std::size_t edit_distance(std::string_view from, std::string_view to) noe
         last = current;
         current[0] = i;
         for (std::size_t j = 1; j <= to.size(); ++j) {
-            const std::size_t changed = last[j - 1] + (from[i - 1] != to[j - 1] ? 1 : 0);
-            current[j] = std::min({changed, last[j] + 1, current[j - 1] + 1});
+            std::size_t edits = last[j - 1] + (from[i - 1] != to[j - 1] ? 1 : 0);
+            edits = lesser(edits, lesser(last[j], current[j - 1]) + 1);
             if (i > 1 && j > 1 && from[i - 1] == to[j - 2] && from[i - 2] == to[j - 1])
-                current[j] = std::min(current[j], above_last[j - 2] + 1);
+                edits = lesser(edits, above_last[j - 2] + 1);
+            current[j] = edits;
         }
     }
     return current[to.size()];
@@ -45,7 +50,7 @@ inline std::size_t edit_distance(std::string_view from, std::string_view to) noe
 template <class Names>
 std::string_view nearest_name(std::string_view given, const Names& names) noexcept {
     if (given.size() > longest_compared_name) return {};
-    std::size_t allowed = std::max<std::size_t>(1, given.size() / 3);
+    std::size_t allowed = given.size() < 6 ? 1 : given.size() / 3;
     std::string_view nearest;
     bool found = false;
     for (const std::string_view name : names) {
