@@ -13,6 +13,7 @@
 #include <vector>
 
 #include <lathe/core/result.hpp>
+#include <lathe/model/detail/fixed_table.hpp>
 #include <lathe/model/detail/run_time_model.hpp>
 #include <lathe/model/record.hpp>
 #include <lathe/model/validation_error.hpp>
@@ -25,7 +26,7 @@ namespace detail {
 class field_set {
 public:
     explicit field_set(std::size_t count) {
-        if (count > 64) m_many.resize(count);
+        if (count > 64) m_many = fixed_table<bool>(count);
     }
     // False: it was there already.
     bool insert(std::size_t index) {
@@ -38,12 +39,12 @@ public:
         return true;
     }
     [[nodiscard]] bool contains(std::size_t index) const {
-        return m_many.empty() ? (m_few >> index & 1U) != 0 : static_cast<bool>(m_many[index]);
+        return m_many.empty() ? (m_few >> index & 1U) != 0 : m_many[index];
     }
 
 private:
     std::uint64_t m_few = 0;
-    std::vector<bool> m_many;
+    fixed_table<bool> m_many;
 };
 
 class record_maker {

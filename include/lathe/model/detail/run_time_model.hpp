@@ -17,6 +17,7 @@
 #include <lathe/model/detail/codec.hpp>
 #include <lathe/model/detail/decoder.hpp>
 #include <lathe/model/detail/document.hpp>
+#include <lathe/model/detail/fixed_table.hpp>
 #include <lathe/model/detail/path.hpp>
 #include <lathe/model/detail/run_time_parts.hpp>
 #include <lathe/model/detail/shared_object.hpp>
@@ -165,7 +166,7 @@ public:
     [[nodiscard]] bool has_invariants() const noexcept {
         return !m_invariants.empty() || (m_whole != nullptr && m_whole->check != nullptr);
     }
-    [[nodiscard]] const std::vector<field_info>& infos() const noexcept { return m_infos; }
+    [[nodiscard]] const fixed_table<field_info>& infos() const noexcept { return m_infos; }
     [[nodiscard]] const whole_operations* whole() const noexcept { return m_whole; }
     [[nodiscard]] const codec& type() const noexcept { return m_type; }
     [[nodiscard]] const read_model& reader() const noexcept { return m_reader; }
@@ -299,7 +300,7 @@ private:
     }
     void measure_object() {
         record_block* const block = make();
-        std::vector<void*> places(m_fields.size() + 1);
+        fixed_table<void*> places(m_fields.size() + 1);
         m_whole->places(object(block), places.data());
         for (std::size_t i = 0; i < m_fields.size(); ++i) {
             m_fields[i].offset = distance(block, places[i]);
@@ -312,29 +313,30 @@ private:
     }
     void describe() {
         const std::size_t count = m_fields.size();
-        m_infos.reserve(count);
-        m_read.reserve(count);
-        m_written.reserve(count);
-        m_rules.reserve(count);
+        m_infos = fixed_table<field_info>(count);
+        m_rules = fixed_table<fixed_table<rule_info>>(count);
+        m_read = fixed_table<read_field>(count);
+        m_written = fixed_table<written_field>(count);
         std::size_t extra = count;
-        for (run_time_field& field : m_fields) {
+        for (std::size_t i = 0; i < count; ++i) {
+            run_time_field& field = m_fields[i];
             if (field.of->holds_records) field.records = field.records_of ? field.records_of.get() : this;
             if (field.type == nullptr) field.type = field.of->make_codec(*this, field);
-            if (field.of->keeps_extra_keys) extra = m_read.size();
-            field_info info = *field.of->info;
+            if (field.of->keeps_extra_keys) extra = i;
+            field_info& info = m_infos[i];
+            info = *field.of->info;
             info.name = field.name;
             if (field.of->is_record) info.type = field.records->name();
-            info.rules = rules_of_field(field, info.rules);
+            info.rules = rules_of_field(field, info.rules, m_rules[i]);
             info.required = !field.fallback && (info.required || field.is_required_by_rules);
             const std::string_view* const aliases = info.aliases.begin();
-            m_infos.push_back(info);
-            m_read.push_back({field.name, aliases, info.aliases.size(), field.type, field.of->may_be_absent});
-            m_written.push_back({field.name,
-                                 info.aliases.empty() ? std::string_view(field.name) : info.aliases[0],
-                                 field.of->write,
-                                 aliases,
-                                 info.aliases.size(),
-                                 field.of->keeps_extra_keys});
+            m_read[i] = {field.name, aliases, info.aliases.size(), field.type, field.of->may_be_absent};
+            m_written[i] = {field.name,
+                            info.aliases.empty() ? std::string_view(field.name) : info.aliases[0],
+                            field.of->write,
+                            aliases,
+                            info.aliases.size(),
+                            field.of->keeps_extra_keys};
         }
         static_cast<read_model&>(m_reader) = {m_name,
                                               m_read.data(),
@@ -343,7 +345,7 @@ private:
                                               &places_of_record,
                                               has_invariants() ? &check_record_invariants : nullptr,
                                               &prepare_record,
-                                              m_fields.size() > few ? &find_record_key : nullptr,
+                                              count > few ? &find_record_key : nullptr,
                                               &complete_record};
         m_reader.owner = this;
         m_writer = {m_written.data(), count, nullptr};
@@ -352,29 +354,39 @@ private:
         m_type.expected = "a dict";
         m_type.model = &m_reader;
     }
-    // The rules of the type and those with a state, in one list.
-    constant_view<rule_info> rules_of_field(const run_time_field& field, constant_view<rule_info> of_type) {
+    // The rules of the type and those with a state, in one list, for which there is room.
+    static constant_view<rule_info>
+    rules_of_field(const run_time_field& field, constant_view<rule_info> of_type, fixed_table<rule_info>& room) {
         if (field.rules.empty()) return of_type;
-        std::vector<rule_info>& all = m_rules.emplace_back(of_type.begin(), of_type.end());
+        room = fixed_table<rule_info>(of_type.size() + field.rules.size());
+        std::size_t at = 0;
+        for (const rule_info& known : of_type)
+            room[at++] = known;
         for (const auto& rule : field.rules) {
             const auto failure = [](const void* one) {
                 return static_cast<const run_time_rule*>(one)->failure();
             };
-            all.push_back({rule->name(), rule_failure_text(failure, rule.get())});
+            room[at++] = {rule->name(), rule_failure_text(failure, rule.get())};
         }
-        return {all.data(), all.size()};
+        return {room.data(), room.size()};
     }
 
+    // Names first, for they go before aliases.
     void index_names() {
-        if (m_fields.size() <= few) return;
-        for (std::size_t i = 0; i < m_fields.size(); ++i)
-            m_keys.push_back({m_fields[i].name, i});
-        for (std::size_t i = 0; i < m_fields.size(); ++i) {
+        const std::size_t count = m_fields.size();
+        if (count <= few) return;
+        std::size_t keys = count;
+        for (std::size_t i = 0; i < count; ++i)
+            keys += m_infos[i].aliases.size();
+        m_keys = fixed_table<known_key>(keys);
+        std::size_t next = count;
+        for (std::size_t i = 0; i < count; ++i) {
+            m_keys[i] = {m_fields[i].name, i};
             for (const std::string_view alias : m_infos[i].aliases)
-                m_keys.push_back({alias, i});
+                m_keys[next++] = {alias, i};
         }
-        position_index made(m_keys.size());
-        for (std::size_t i = 0; i < m_keys.size(); ++i)
+        position_index made(keys);
+        for (std::size_t i = 0; i < keys; ++i)
             made.insert(key_hash(m_keys[i].text), static_cast<std::uint32_t>(i));
         m_index.swap(made);
     }
@@ -430,15 +442,15 @@ private:
     std::size_t m_size = 0;
     std::size_t m_alignment = alignof(record_block);
     std::size_t m_first = sizeof(record_block);
-    std::vector<field_info> m_infos;
-    std::vector<std::vector<rule_info>> m_rules;
-    std::vector<read_field> m_read;
-    std::vector<written_field> m_written;
+    fixed_table<field_info> m_infos;
+    fixed_table<fixed_table<rule_info>> m_rules; // of those fields that have some with a state
+    fixed_table<read_field> m_read;
+    fixed_table<written_field> m_written;
     std::forward_list<run_time_codec> m_codecs;
     record_reader m_reader{};
     written_model m_writer{};
     codec m_type{};
-    std::vector<known_key> m_keys; // names, then aliases
+    fixed_table<known_key> m_keys;
     position_index m_index;
 };
 
