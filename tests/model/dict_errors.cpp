@@ -169,7 +169,7 @@ TEST_CASE("dict errors: nine faults are nine issues, each in its place", "[dict]
                                             "next[0][0].km | required | is missing | \n");
 }
 
-// What pydantic 2.13 says about it: /work/shared/anchors/model.md has four errors, at the same places.
+// pydantic 2.13 finds four errors in it, at the same places.
 struct address {
     lathe::property<std::string, lathe::length<5>> zip;
 };
