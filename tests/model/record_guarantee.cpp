@@ -103,6 +103,18 @@ TEST_CASE("record: one that cannot be made leaves nothing", "[record][guarantee]
     CHECK(copies == 4);
 }
 
+TEST_CASE("record: a rule that throws while a model is built leaves nothing", "[record][guarantee]") {
+    const int before = fragile::alive;
+    const auto rule = lathe::checked_by("good", [limit = std::size_t{3}](const std::vector<fragile>& many) {
+        if (many.size() < limit) throw std::runtime_error("asked about nothing");
+        return true;
+    });
+    lathe::model_builder builder("m");
+    builder.field<std::string>("text").field<fragile>("a").field<std::vector<fragile>>("many", rule);
+    CHECK_THROWS_AS(builder.build(), std::runtime_error);
+    CHECK(fragile::alive == before);
+}
+
 TEST_CASE("record: one that cannot be changed is as it was", "[record][guarantee]") {
     const int before = fragile::alive;
     {

@@ -15,6 +15,7 @@
 #include <lathe/meta/detail/contract_words.hpp>
 #include <lathe/model/described.hpp>
 #include <lathe/model/detail/member_types.hpp>
+#include <lathe/model/detail/store.hpp>
 #include <lathe/model/property.hpp>
 
 namespace lathe {
@@ -37,15 +38,6 @@ consteval bool fields_in_reach() {
 
 struct of_any_type;
 
-template <class Member>
-struct held_by {
-    using type = Member;
-};
-template <property_like Member>
-struct held_by<Member> {
-    using type = typename Member::value_type;
-};
-
 template <auto Value>
 struct same_rule;
 
@@ -60,7 +52,7 @@ template <class Type>
 struct type_question {
     template <class Member>
     static constexpr bool answer =
-        std::is_same_v<Type, of_any_type> || std::is_same_v<Type, typename held_by<Member>::type>;
+        std::is_same_v<Type, of_any_type> || std::is_same_v<Type, typename rules_of<Member>::value_type>;
 };
 template <auto... Rules>
 struct rules_question {

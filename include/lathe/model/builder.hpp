@@ -186,11 +186,11 @@ model_builder& model_builder::invariant(std::string text, Predicate&& predicate)
 inline void model_builder::check_key(std::string_view field, std::string_view key, bool is_there) const {
     if (key.empty()) throw model_error(place(field) + ": the name is empty");
     for (const detail::run_time_field& other : m_fields)
-        is_there = is_there || other.name == key || detail::has_alias(other, key);
+        is_there = is_there || other.name == key || other.of->info->is_called(key);
     if (is_there) throw model_error(place(key) + ": there is a field of this name already");
 }
 inline void model_builder::add(detail::run_time_field field) {
-    check_key(field.name, field.name, detail::has_alias(field, field.name));
+    check_key(field.name, field.name, field.of->info->is_called(field.name)); // info has no name, but the aliases
     const constant_view<std::string_view> aliases = field.of->info->aliases;
     for (std::size_t i = 0; i < aliases.size(); ++i) {
         bool repeated = false;

@@ -51,15 +51,19 @@ struct deep_checker {
     }
 };
 
+[[gnu::cold]] inline void
+add_broken_invariant(std::string_view text, std::string value, const path& where, std::vector<issue>& issues) {
+    std::string message = "\"";
+    message += text;
+    message += "\" does not hold for ";
+    message += value;
+    issues.push_back({where.text(), std::string(text), std::move(message), std::move(value)});
+}
+
 template <class Invariant, class T>
 void check_invariant(const Invariant& invariant, const T& model, const path& where, std::vector<issue>& issues) {
     if (static_cast<bool>(invariant.holds(model))) return;
-    std::string value = shown_value(model);
-    std::string message = "\"";
-    message += Invariant::text;
-    message += "\" does not hold for ";
-    message += value;
-    issues.push_back({where.text(), std::string(Invariant::text), std::move(message), std::move(value)});
+    add_broken_invariant(Invariant::text, shown_value(model), where, issues);
 }
 
 template <class T>

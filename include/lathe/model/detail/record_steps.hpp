@@ -178,10 +178,7 @@ struct record_access {
             type.whole()->check(type.object(from.m_block), where, issues);
         }
         for (const auto& rule : type.invariants()) {
-            if (rule->holds(from)) continue;
-            std::string value = shown_value(from);
-            issues.push_back(
-                {where.text(), rule->text(), "\"" + rule->text() + "\" does not hold for " + value, std::move(value)});
+            if (!rule->holds(from)) add_broken_invariant(rule->text(), shown_value(from), where, issues);
         }
     }
 

@@ -159,13 +159,6 @@ run_time_field field_of(std::string name, Rules... rules) {
     return made;
 }
 
-inline bool has_alias(const run_time_field& field, std::string_view key) noexcept {
-    for (const std::string_view alias : field.of->info->aliases) {
-        if (alias == key) return true;
-    }
-    return false;
-}
-
 // Defaults that are known are checked once, before there is a record.
 inline void check_defaults(const run_time_model& model) {
     std::vector<issue> issues;

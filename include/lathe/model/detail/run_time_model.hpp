@@ -286,9 +286,19 @@ private:
         m_size = end;
         measure_members();
     }
+    // A record to measure, which goes also when a rule throws.
+    struct sample {
+        record_block* const block;
+
+        explicit sample(const run_time_model& model) : block(model.make()) {}
+        sample(const sample&) = delete;
+        sample& operator=(const sample&) = delete;
+        ~sample() { destroy(block); }
+    };
     // Where the values are in their members can be told of living ones only.
     void measure_members() {
-        record_block* const block = make();
+        const sample made(*this);
+        record_block* const block = made.block;
         for (run_time_field& field : m_fields) {
             field.held_offset = distance(member(block, field), field.of->held(member(block, field)));
             if (field.of->is_record || field.fallback) continue; // what it starts with does not stay
@@ -296,17 +306,16 @@ private:
             field.check_rules(value(block, field), path{}, broken);
             field.is_required_by_rules = !broken.empty();
         }
-        destroy(block);
     }
     void measure_object() {
-        record_block* const block = make();
+        const sample made(*this);
+        record_block* const block = made.block;
         fixed_table<void*> places(m_fields.size() + 1);
         m_whole->places(object(block), places.data());
         for (std::size_t i = 0; i < m_fields.size(); ++i) {
             m_fields[i].offset = distance(block, places[i]);
             m_fields[i].held_offset = distance(places[i], m_fields[i].of->held(places[i]));
         }
-        destroy(block);
     }
     static std::size_t distance(const void* from, const void* to) noexcept {
         return static_cast<std::size_t>(static_cast<const std::byte*>(to) - static_cast<const std::byte*>(from));
