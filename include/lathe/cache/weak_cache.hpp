@@ -1,0 +1,438 @@
+// SPDX-License-Identifier: MIT
+#ifndef LATHE_CACHE_WEAK_CACHE_HPP
+#define LATHE_CACHE_WEAK_CACHE_HPP
+
+/// @file
+/// @brief One object per key while anyone uses it, and a bounded number of useful ones beyond that.
+
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+#include <exception>
+#include <string>
+#include <type_traits>
+#include <utility>
+#include <vector>
+
+#include <lathe/cache/detail/cache_core.hpp>
+#include <lathe/cache/detail/cache_errors.hpp>
+#include <lathe/cache/error.hpp>
+#include <lathe/cache/handle.hpp>
+#include <lathe/cache/options.hpp>
+#include <lathe/cache/policy.hpp>
+#include <lathe/cache/stats.hpp>
+
+namespace lathe {
+inline namespace v0 {
+
+/// Shares objects by key: whoever asks for a key gets the one object of that key.
+///
+/// An object can be found as long as anyone has a handle to it, and beyond that as long as the cache keeps it. The
+/// cache keeps up to `capacity` objects, chosen by its policy; it never keeps more, at no moment. An object that
+/// neither the cache nor anyone else has is destroyed at once, by the thread that let go of it. An object that the
+/// cache stopped keeping comes back when it is found again.
+///
+/// @tparam Key how objects are named: anything with a hash and `==`. Text finds keys that are text, whatever its type.
+/// @tparam Value what is shared; need not be movable. If it has a virtual destructor, loaders may return
+/// `std::unique_ptr`s to derived objects. `const Value` makes all handles read-only.
+/// @tparam Options in any order: a policy (`s3_fifo` unless given; `fifo`, `lru`, `w_tiny_lfu`, or your own
+/// `eviction_policy`), `weighed_by`, `expire_after_write`, `expire_after_access`, `timed_by`, `negative_caching`,
+/// `removal_listener`, `observed_by`, `hashed_by`, `compared_by`, `allocated_by`.
+/// @par Thread safety
+/// All members may be called by all threads at a time. No destructor, loader, listener, predicate of `erase_if` or copy
+/// of a key runs under a lock; hash and `==` of a key that is looked up do, and must not use the cache. Handles may
+/// outlive the cache.
+/// @par Complexity
+/// O(1) on average for all that take a key: a hit costs two locked instructions, that of the lock and that of the
+/// handle's release.
+template <class Key, class Value, class... Options>
+class weak_cache {
+    static_assert(
+        std::is_object_v<Key> && !std::is_const_v<Key>,
+        "lathe::weak_cache<Key, Value>: Key must be an object type, not a reference and not const; use the plain type");
+    static_assert(std::is_object_v<Value> && !std::is_array_v<Value>,
+                  "lathe::weak_cache<Key, Value>: Value must be an object type and no array; for a reference, share "
+                  "the object itself");
+    static_assert(
+        (!std::same_as<typename detail::role_of<Options>::type, detail::cache_role::unknown> && ...),
+        "lathe::weak_cache<Key, Value, Options...>: one of Options is neither an option of lathe/cache/options.hpp or "
+        "expiry.hpp, nor a policy, which has a type `entry` and a template `queue`; see eviction_policy");
+    static_assert(detail::roles_differ<Options...>,
+                  "lathe::weak_cache<Key, Value, Options...>: two of Options choose the same thing, such as the "
+                  "policy; give one of them");
+    static_assert(eviction_policy<typename detail::cache_traits<Key, Value, Options...>::policy>,
+                  "lathe::weak_cache<Key, Value, Options...>: the policy does not model eviction_policy; its queue "
+                  "needs expect, insert, "
+                  "hit, evict, erase and replace, all noexcept but expect");
+
+    using traits = detail::cache_traits<Key, Value, Options...>;
+    static_assert(std::is_invocable_r_v<std::size_t, const typename traits::hash&, const Key&>,
+                  "lathe::weak_cache<Key, Value>: Key has no hash; specialise std::hash for it, make it a described "
+                  "model, or give "
+                  "hashed_by<Hash>");
+    static_assert(std::is_invocable_r_v<bool, const typename traits::equal&, const Key&, const Key&>,
+                  "lathe::weak_cache<Key, Value>: keys cannot be compared; give Key an operator==, or the cache "
+                  "compared_by<Equal>");
+    static_assert(!traits::expires_after_write || traits::has_clock);
+    static_assert(traits::expires || std::same_as<typename traits::clock_option, detail::no_clock>,
+                  "lathe::weak_cache<Key, Value, Options...>: timed_by<Clock> is of use only with expire_after_write, "
+                  "expire_after_access or "
+                  "negative_caching; add one of these, or leave the clock out");
+
+    template <class Query>
+    static constexpr bool looks_up = traits::template looks_up<Query>;
+
+public:
+    /// How objects are named.
+    using key_type = Key;
+    /// What is shared.
+    using value_type = Value;
+    /// Shared ownership of one of the objects.
+    using handle = cache_handle<Value>;
+    /// How much the cache may do.
+    using options = cache_options<traits>;
+
+    /// An empty cache.
+    /// @param chosen bounds and the like; `{{.capacity = 512}}`. Without it: 1024 entries in 4 shards.
+    /// @throws std::bad_alloc
+    explicit weak_cache(options chosen = {}) : m_core(core::make(chosen)) {}
+    weak_cache(const weak_cache&) = delete;
+    weak_cache& operator=(const weak_cache&) = delete;
+    /// Stops keeping objects; those that somebody has live on, and handles to them stay good. Tells the listener
+    /// nothing. No other thread uses the cache any more, but handles may be let go of all the while.
+    ~weak_cache() { m_core->close(); }
+
+    /// Finds an object.
+    /// @param key its key.
+    /// @return an owner of it, or an empty handle when there is none, or it is being loaded.
+    [[nodiscard]] handle find(const Key& key) const { return find_by(key); }
+    /// Finds an object by whatever the hash and the comparison take for a key, such as text for `std::string`.
+    template <class Query>
+        requires looks_up<Query>
+    [[nodiscard]] handle find(const Query& key) const {
+        return find_by(key);
+    }
+
+    /// Finds an object, or makes it: by one call of a loader, however many threads ask at a time.
+    ///
+    /// The others wait for that one. Different keys are loaded at the same time. If the key is erased or put meanwhile,
+    /// the callers get what is there then, or their own object, which is not stored.
+    /// @param key its key; unchanged until the call returns.
+    /// @param loader called as `loader(key)` or `loader()`, with no lock held. It returns what a Value is made of (a
+    /// Value is built in place), or a `std::unique_ptr` to a derived object if Value has a virtual destructor, or a
+    /// `std::optional` of what a Value is made of.
+    /// @return an owner of the object; an empty handle if the loader returned an empty optional or a null pointer. That
+    /// is remembered only with `negative_caching`.
+    /// @throws what the loader throws, to all who wait for it; nothing is stored then, and the next call loads again.
+    /// @throws cache_error if this thread is loading that key already, or would wait for a thread that waits for it.
+    template <class Loader>
+    handle get_or_load(const Key& key, Loader&& loader) const {
+        return load(spread(key), key, loader);
+    }
+    /// Finds or loads an object by whatever finds keys; the Key for a loader is made of it, on a miss only.
+    template <class Query, class Loader>
+        requires looks_up<Query>
+    handle get_or_load(const Query& key, Loader&& loader) const {
+        static_assert(std::is_constructible_v<Key, const Query&>,
+                      "lathe::weak_cache::get_or_load: a Key cannot be made of what is looked up; make it yourself and "
+                      "pass that");
+        refuse_within_with("get_or_load");
+        const spread_hash hash = spread(key);
+        if (handle found = shard(hash).peek(hash.low, key)) return found;
+        return load(hash, Key(key), loader);
+    }
+
+    /// Puts an object under a key, in the place of what is there.
+    /// @param key its key.
+    /// @param value what a Value is made of, or a `std::unique_ptr` to a derived object.
+    /// @return an owner of the new object. Who has the old one keeps it, but it can be found no more.
+    /// @throws what the constructors of the key and the value throw, or the weigher; nothing has changed then.
+    template <class From = Value>
+    handle put(Key key, From&& value) {
+        refuse_within_with("put");
+        const spread_hash hash = spread(key);
+        auto make = [&](const Key& /*key*/) -> From&& {
+            return std::forward<From>(value);
+        };
+        static_assert(detail::how_loaded<traits, From&&>() == detail::loaded::in_place ||
+                          detail::how_loaded<traits, From&&>() == detail::loaded::as_pointer,
+                      "lathe::weak_cache::put: no Value can be made of this; pass a Value, or a std::unique_ptr to an "
+                      "object of a derived "
+                      "class if Value has a virtual destructor");
+        unstored made(shard(hash), m_core->make_node(shard(hash), hash.low, std::move(key), make));
+        if (made.node == nullptr) {
+            throw cache_error("lathe::weak_cache::put: the pointer to be stored under " + detail::key_text(key) +
+                              " is null");
+        }
+        handle owner = shard(hash).put(*made.node);
+        made.node = nullptr;
+        return owner;
+    }
+
+    /// Calls `f(value)`, with the value as const, under the lock of the entry's shard: no owner is counted, so it costs
+    /// less than a handle.
+    /// @param key its key.
+    /// @param f is short, and uses neither this cache nor, if that one's callables use this one, another. Handles may
+    /// be let go of.
+    /// @return whether there is such an object.
+    /// @throws cache_error if `f` uses this cache.
+    template <class F>
+    bool with(const Key& key, F&& f) const {
+        return with_by(key, f);
+    }
+    /// As above, by whatever finds keys.
+    template <class Query, class F>
+        requires looks_up<Query>
+    bool with(const Query& key, F&& f) const {
+        return with_by(key, f);
+    }
+
+    /// @return whether there is an object of that key now. Not a use: the policy does not learn of it.
+    [[nodiscard]] bool contains(const Key& key) const { return contains_by(key); }
+    /// As above, by whatever finds keys.
+    template <class Query>
+        requires looks_up<Query>
+    [[nodiscard]] bool contains(const Query& key) const {
+        return contains_by(key);
+    }
+
+    /// Makes an object one that cannot be found; who has it keeps it. A load of it that is going on is not stored.
+    /// @return whether there was one.
+    bool erase(const Key& key) { return erase_by(key); }
+    /// As above, by whatever finds keys.
+    template <class Query>
+        requires looks_up<Query>
+    bool erase(const Query& key) {
+        return erase_by(key);
+    }
+    /// Erases all objects for which `predicate(key, value)` answers true, with no lock held.
+    /// @param predicate is asked about each object that is there now; if it throws, what it chose before is erased.
+    /// @return how many were erased.
+    /// @par Complexity
+    /// O(n), with n handles in memory.
+    template <class Predicate>
+    std::size_t erase_if(Predicate predicate);
+    /// Erases all objects.
+    void clear();
+    /// Stops keeping objects: only those that somebody has can still be found.
+    void clear_strong();
+
+    /// @return how many objects the cache keeps, never more than `capacity()`.
+    [[nodiscard]] std::size_t size() const { return stats().resident; }
+    /// @return how many objects can be found, kept or only in somebody's hands.
+    [[nodiscard]] std::size_t alive() const { return stats().alive; }
+    /// @return what the kept objects weigh; their number in a cache without weights.
+    [[nodiscard]] std::size_t weight() const { return stats().weight; }
+    /// @return how many objects the cache keeps at most.
+    [[nodiscard]] std::size_t capacity() const noexcept { return m_core->options.capacity; }
+    /// @return into how many parts the cache is split: as many as were asked for, but with 256 places each or more.
+    [[nodiscard]] std::size_t shards() const noexcept { return m_core->shard_count; }
+    /// @return what the cache has done and what it holds.
+    [[nodiscard]] cache_stats stats() const;
+    /// @return the keys, copied, and owners of all objects that can be found, in no order. The objects of each shard
+    /// are those of one moment.
+    /// @throws what copies of keys throw, and std::bad_alloc
+    [[nodiscard]] std::vector<std::pair<Key, handle>> snapshot() const;
+
+private:
+    using core = detail::cache_core<traits>;
+    using shard_type = detail::cache_shard<traits>;
+    using node_type = detail::cache_node<traits>;
+    using flight_type = detail::flight<Key, Value>;
+    using room_type = detail::waiting_room<Value>;
+    using guest = detail::waiting_guest<Value>;
+    using boarding_type = detail::boarding<Key, Value>;
+
+    struct spread_hash {
+        std::uint32_t low;  // chooses the slot
+        std::uint32_t high; // chooses the shard
+    };
+    template <class Query>
+    static spread_hash spread(const Query& key) {
+        const std::uint64_t hash = traits::mixed_hash(key);
+        return {static_cast<std::uint32_t>(hash), static_cast<std::uint32_t>(hash >> 32)};
+    }
+    [[nodiscard]] shard_type& shard(spread_hash hash) const noexcept {
+        return m_core->shards[static_cast<std::size_t>((std::uint64_t{hash.high} * m_core->shard_count) >> 32)];
+    }
+    // A node that is not in the index yet, or will not be.
+    struct unstored {
+        unstored(shard_type& shard, node_type* made) noexcept : home(shard), node(made) {}
+        unstored(const unstored&) = delete;
+        unstored& operator=(const unstored&) = delete;
+        ~unstored() {
+            if (node != nullptr) home.destroy(*node);
+        }
+        shard_type& home;
+        node_type* node;
+    };
+    void refuse_within_with(const char* member) const {
+        if (detail::borrowing::is_going_on()) [[unlikely]] {
+            if (detail::borrowing::is_of(m_core)) detail::fail_within_with(member);
+        }
+    }
+
+    template <class Query>
+    [[nodiscard]] handle find_by(const Query& key) const {
+        refuse_within_with("find");
+        const spread_hash hash = spread(key);
+        return shard(hash).find(hash.low, key);
+    }
+    template <class Query, class F>
+    bool with_by(const Query& key, F& f) const {
+        refuse_within_with("with");
+        const spread_hash hash = spread(key);
+        return shard(hash).with(hash.low, key, f);
+    }
+    template <class Query>
+    [[nodiscard]] bool contains_by(const Query& key) const {
+        refuse_within_with("contains");
+        const spread_hash hash = spread(key);
+        return shard(hash).contains(hash.low, key);
+    }
+    template <class Query>
+    bool erase_by(const Query& key) {
+        refuse_within_with("erase");
+        const spread_hash hash = spread(key);
+        return shard(hash).erase(hash.low, key);
+    }
+    template <class Loader>
+    handle load(spread_hash hash, const Key& key, Loader& loader) const;
+    static handle wait_for(boarding_type& boarding, const Key& key);
+    template <class Loader>
+    handle run(shard_type& home, const Key& key, boarding_type& boarding, Loader& loader) const;
+
+    core* m_core;
+};
+
+// ---- implementation --------------------------------------------------------
+
+template <class Key, class Value, class... Options>
+template <class Loader>
+auto weak_cache<Key, Value, Options...>::load(spread_hash hash, const Key& key, Loader& loader) const -> handle {
+    static_assert(std::invocable<Loader&, const Key&> || std::invocable<Loader&>,
+                  "lathe::weak_cache::get_or_load: the loader takes the key, or nothing");
+    refuse_within_with("get_or_load");
+    shard_type& home = shard(hash);
+    boarding_type boarding;
+    while (true) {
+        handle found = home.board(hash.low, key, boarding);
+        if (boarding.next == detail::boarding_step::done) [[likely]] {
+            return found;
+        }
+        if (boarding.next == detail::boarding_step::load) return run(home, key, boarding, loader);
+        if (boarding.next == detail::boarding_step::wait) return wait_for(boarding, key);
+        boarding.spare = guest(new room_type);
+    }
+}
+
+template <class Key, class Value, class... Options>
+auto weak_cache<Key, Value, Options...>::wait_for(boarding_type& boarding, const Key& key) -> handle {
+    const room_type& room = *boarding.waits.room();
+    {
+        detail::recorded_wait record;
+        if (record.closes_circle(room, boarding.loader)) detail::fail_in_circle(detail::key_text(key));
+        room.wait();
+    }
+    if (room.error) std::rethrow_exception(room.error);
+    return room.result;
+}
+
+template <class Key, class Value, class... Options>
+template <class Loader>
+auto weak_cache<Key, Value, Options...>::run(shard_type& home,
+                                             const Key& key,
+                                             boarding_type& boarding,
+                                             Loader& loader) const -> handle {
+    flight_type& mine = *boarding.mine;
+    auto call = [&](const Key& of) -> decltype(auto) {
+        if constexpr (std::invocable<Loader&, const Key&>) {
+            return loader(of);
+        } else {
+            return loader();
+        }
+    };
+    using result = decltype(call(key));
+    static_assert(detail::how_loaded<traits, result>() != detail::loaded::never,
+                  "lathe::weak_cache::get_or_load: no Value can be made of what the loader returns; return a Value, a "
+                  "std::optional of one, or, "
+                  "if Value has a virtual destructor, a std::unique_ptr to an object of a derived class");
+    guest room;
+    handle owner;
+    try {
+        unstored made(home, m_core->load_node(home, mine.hash(), key, call));
+        room_type* waiting = nullptr;
+        owner = home.land(mine, made.node, waiting);
+        made.node = nullptr;
+        room = guest(waiting);
+    } catch (...) {
+        room_type* waiting = nullptr;
+        home.crash(mine, waiting);
+        if (waiting != nullptr) {
+            room = guest(waiting);
+            waiting->error = std::current_exception();
+            waiting->open();
+        }
+        throw;
+    }
+    if (room.room() != nullptr) {
+        room.room()->result = owner;
+        room.room()->open();
+    }
+    return owner;
+}
+
+template <class Key, class Value, class... Options>
+template <class Predicate>
+std::size_t weak_cache<Key, Value, Options...>::erase_if(Predicate predicate) {
+    refuse_within_with("erase_if");
+    std::size_t erased = 0;
+    for (shard_type& each : m_core->all_shards()) {
+        for (const auto& [key, owner] : each.handles()) {
+            if (predicate(*key, std::as_const(*owner)) && each.erase(*detail::handle_access::entry_of(owner))) ++erased;
+        }
+    }
+    return erased;
+}
+
+template <class Key, class Value, class... Options>
+void weak_cache<Key, Value, Options...>::clear() {
+    refuse_within_with("clear");
+    for (shard_type& each : m_core->all_shards())
+        each.clear();
+}
+
+template <class Key, class Value, class... Options>
+void weak_cache<Key, Value, Options...>::clear_strong() {
+    refuse_within_with("clear_strong");
+    for (shard_type& each : m_core->all_shards())
+        each.clear_strong();
+}
+
+template <class Key, class Value, class... Options>
+auto weak_cache<Key, Value, Options...>::stats() const -> cache_stats {
+    refuse_within_with("stats");
+    cache_stats all;
+    for (shard_type& each : m_core->all_shards())
+        all += each.stats();
+    return all;
+}
+
+template <class Key, class Value, class... Options>
+auto weak_cache<Key, Value, Options...>::snapshot() const -> std::vector<std::pair<Key, handle>> {
+    static_assert(std::is_copy_constructible_v<Key>,
+                  "lathe::weak_cache::snapshot: it copies the keys, and Key cannot be copied; let erase_if look at the "
+                  "entries instead");
+    refuse_within_with("snapshot");
+    std::vector<std::pair<Key, handle>> all;
+    for (shard_type& each : m_core->all_shards()) {
+        for (auto& [key, owner] : each.handles())
+            all.emplace_back(*key, std::move(owner));
+    }
+    return all;
+}
+
+} // namespace v0
+} // namespace lathe
+
+#endif // LATHE_CACHE_WEAK_CACHE_HPP
