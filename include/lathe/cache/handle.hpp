@@ -93,6 +93,9 @@ public:
         std::swap(m_shard, other.m_shard);
     }
 
+    /// Exchanges what two handles own.
+    friend void swap(cache_handle& left, cache_handle& right) noexcept { left.swap(right); }
+
     /// @return the object, or null.
     [[nodiscard]] T* get() const noexcept { return m_object; }
     /// @return the object; the handle owns one.
@@ -113,9 +116,9 @@ public:
     /// @throws std::bad_alloc when there is no memory for the pointer's control block; then this handle still owns the
     /// object.
     [[nodiscard]] auto to_shared() && {
-        static_assert(detail::complete<detail::shared_from<cache_handle>>,
-                      "lathe::cache_handle::to_shared: include <lathe/cache/to_shared.hpp>");
-        return detail::shared_from<cache_handle>::make(*this);
+        constexpr bool is_included = detail::complete<detail::shared_from<cache_handle>>;
+        static_assert(is_included, "lathe::cache_handle::to_shared: include <lathe/cache/to_shared.hpp>");
+        if constexpr (is_included) return detail::shared_from<cache_handle>::make(*this);
     }
     /// One more owner, as a `std::shared_ptr`.
     /// @return owns the object beside this handle.

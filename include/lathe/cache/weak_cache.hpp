@@ -14,6 +14,7 @@
 #include <utility>
 #include <vector>
 
+#include <lathe/cache/detail/cache_checks.hpp>
 #include <lathe/cache/detail/cache_core.hpp>
 #include <lathe/cache/detail/cache_errors.hpp>
 #include <lathe/cache/error.hpp>
@@ -47,37 +48,35 @@ inline namespace v0 {
 /// handle's release.
 template <class Key, class Value, class... Options>
 class weak_cache {
-    static_assert(
-        std::is_object_v<Key> && !std::is_const_v<Key>,
-        "lathe::weak_cache<Key, Value>: Key must be an object type, not a reference and not const; use the plain type");
-    static_assert(std::is_object_v<Value> && !std::is_array_v<Value>,
-                  "lathe::weak_cache<Key, Value>: Value must be an object type and no array; for a reference, share "
-                  "the object itself");
-    static_assert(
-        (!std::same_as<typename detail::role_of<Options>::type, detail::cache_role::unknown> && ...),
-        "lathe::weak_cache<Key, Value, Options...>: one of Options is neither an option of lathe/cache/options.hpp or "
-        "expiry.hpp, nor a policy, which has a type `entry` and a template `queue`; see eviction_policy");
-    static_assert(detail::roles_differ<Options...>,
-                  "lathe::weak_cache<Key, Value, Options...>: two of Options choose the same thing, such as the "
-                  "policy; give one of them");
-    static_assert(eviction_policy<typename detail::cache_traits<Key, Value, Options...>::policy>,
-                  "lathe::weak_cache<Key, Value, Options...>: the policy does not model eviction_policy; its queue "
-                  "needs expect, insert, "
-                  "hit, evict, erase and replace, all noexcept but expect");
-
-    using traits = detail::cache_traits<Key, Value, Options...>;
-    static_assert(std::is_invocable_r_v<std::size_t, const typename traits::hash&, const Key&>,
-                  "lathe::weak_cache<Key, Value>: Key has no hash; specialise std::hash for it, make it a described "
-                  "model, or give "
-                  "hashed_by<Hash>");
-    static_assert(std::is_invocable_r_v<bool, const typename traits::equal&, const Key&, const Key&>,
-                  "lathe::weak_cache<Key, Value>: keys cannot be compared; give Key an operator==, or the cache "
-                  "compared_by<Equal>");
-    static_assert(!traits::expires_after_write || traits::has_clock);
-    static_assert(traits::expires || std::same_as<typename traits::clock_option, detail::no_clock>,
-                  "lathe::weak_cache<Key, Value, Options...>: timed_by<Clock> is of use only with expire_after_write, "
-                  "expire_after_access or "
-                  "negative_caching; add one of these, or leave the clock out");
+    using terms = detail::cache_terms<Key, Value, Options...>;
+    static_assert(terms::key,
+                  "lathe::weak_cache<Key, Value>: Key must be an object type, not a reference and not const; "
+                  "use the plain type");
+    static_assert(terms::value,
+                  "lathe::weak_cache<Key, Value>: Value must be an object type and no array; for a reference, "
+                  "share the object itself");
+    static_assert(terms::known,
+                  "lathe::weak_cache<Key, Value, Options...>: one of Options is neither an option of "
+                  "lathe/cache/options.hpp or expiry.hpp, nor a policy, which has a type `entry` and a "
+                  "template `queue`; see eviction_policy");
+    static_assert(terms::differ,
+                  "lathe::weak_cache<Key, Value, Options...>: two of Options choose the same thing, such as "
+                  "the policy; give one of them");
+    static_assert(terms::rest::policy || (detail::check_policy<typename terms::rest::policy_type>(), true));
+    static_assert(terms::rest::hash,
+                  "lathe::weak_cache<Key, Value>: Key has no hash; specialise std::hash for it, make it a "
+                  "described model, or give hashed_by<Hash>");
+    static_assert(terms::rest::equal,
+                  "lathe::weak_cache<Key, Value>: keys cannot be compared; give Key an operator==, or "
+                  "the cache compared_by<Equal>");
+    static_assert(terms::rest::clock,
+                  "lathe::weak_cache<Key, Value, Options...>: timed_by<Clock> is of use only with "
+                  "expire_after_write, expire_after_access or negative_caching; add one of these, or "
+                  "leave the clock out");
+    static_assert(terms::rest::weigher,
+                  "lathe::weak_cache: the callable in weighed_by takes the value, or the key and the "
+                  "value, as const, and returns the weight as a std::size_t");
+    using traits = typename terms::traits;
 
     template <class Query>
     static constexpr bool looks_up = traits::template looks_up<Query>;
@@ -133,13 +132,16 @@ public:
     template <class Query, class Loader>
         requires looks_up<Query>
     handle get_or_load(const Query& key, Loader&& loader) const {
-        static_assert(std::is_constructible_v<Key, const Query&>,
-                      "lathe::weak_cache::get_or_load: a Key cannot be made of what is looked up; make it yourself and "
-                      "pass that");
-        refuse_within_with("get_or_load");
-        const spread_hash hash = spread(key);
-        if (handle found = shard(hash).peek(hash.low, key)) return found;
-        return load(hash, Key(key), loader);
+        constexpr bool makes_key = std::is_constructible_v<Key, const Query&>;
+        static_assert(makes_key,
+                      "lathe::weak_cache::get_or_load: a Key cannot be made of what is looked up; make it "
+                      "yourself and pass that");
+        if constexpr (makes_key) {
+            refuse_within_with("get_or_load");
+            const spread_hash hash = spread(key);
+            if (handle found = shard(hash).peek(hash.low, key)) return found;
+            return load(hash, Key(key), loader);
+        }
     }
 
     /// Puts an object under a key, in the place of what is there.
@@ -149,24 +151,24 @@ public:
     /// @throws what the constructors of the key and the value throw, or the weigher; nothing has changed then.
     template <class From = Value>
     handle put(Key key, From&& value) {
-        refuse_within_with("put");
-        const spread_hash hash = spread(key);
-        auto make = [&](const Key& /*key*/) -> From&& {
-            return std::forward<From>(value);
-        };
-        static_assert(detail::how_loaded<traits, From&&>() == detail::loaded::in_place ||
-                          detail::how_loaded<traits, From&&>() == detail::loaded::as_pointer,
-                      "lathe::weak_cache::put: no Value can be made of this; pass a Value, or a std::unique_ptr to an "
-                      "object of a derived "
-                      "class if Value has a virtual destructor");
-        unstored made(shard(hash), m_core->make_node(shard(hash), hash.low, std::move(key), make));
-        if (made.node == nullptr) {
-            throw cache_error("lathe::weak_cache::put: the pointer to be stored under " + detail::key_text(key) +
-                              " is null");
+        constexpr detail::loaded how = detail::how_loaded<traits, From&&>();
+        constexpr bool makes_value = how == detail::loaded::in_place || how == detail::loaded::as_pointer;
+        static_assert(makes_value,
+                      "lathe::weak_cache::put: no Value can be made of this; pass a Value, or a "
+                      "std::unique_ptr to an object of a derived class if Value has a virtual destructor");
+        if constexpr (makes_value) {
+            refuse_within_with("put");
+            const spread_hash hash = spread(key);
+            auto make = [&](const Key& /*key*/) -> From&& {
+                return std::forward<From>(value);
+            };
+            shard_type& home = shard(hash);
+            unstored made(home, m_core->make_node(home, hash.low, std::move(key), make));
+            if (made.node == nullptr) detail::fail_to_put_null(detail::key_text(key));
+            handle owner = home.put(*made.node);
+            made.node = nullptr;
+            return owner;
         }
-        handle owner = shard(hash).put(*made.node);
-        made.node = nullptr;
-        return owner;
     }
 
     /// Calls `f(value)`, with the value as const, under the lock of the entry's shard: no owner is counted, so it costs
@@ -310,19 +312,35 @@ private:
 template <class Key, class Value, class... Options>
 template <class Loader>
 auto weak_cache<Key, Value, Options...>::load(spread_hash hash, const Key& key, Loader& loader) const -> handle {
-    static_assert(std::invocable<Loader&, const Key&> || std::invocable<Loader&>,
-                  "lathe::weak_cache::get_or_load: the loader takes the key, or nothing");
-    refuse_within_with("get_or_load");
-    shard_type& home = shard(hash);
-    boarding_type boarding;
-    while (true) {
-        handle found = home.board(hash.low, key, boarding);
-        if (boarding.next == detail::boarding_step::done) [[likely]] {
-            return found;
+    constexpr bool is_called = std::invocable<Loader&, const Key&> || std::invocable<Loader&>;
+    static_assert(is_called, "lathe::weak_cache::get_or_load: the loader takes the key, or nothing");
+    if constexpr (is_called) {
+        auto call = [&](const Key& of) -> decltype(auto) {
+            if constexpr (std::invocable<Loader&, const Key&>) {
+                return loader(of);
+            } else {
+                return loader();
+            }
+        };
+        constexpr bool makes_value = detail::how_loaded<traits, decltype(call(key))>() != detail::loaded::never;
+        static_assert(makes_value,
+                      "lathe::weak_cache::get_or_load: no Value can be made of what the loader returns; return "
+                      "a Value, a std::optional of one, or, if Value has a virtual destructor, a "
+                      "std::unique_ptr to an object of a derived class");
+        if constexpr (makes_value) {
+            refuse_within_with("get_or_load");
+            shard_type& home = shard(hash);
+            boarding_type boarding;
+            while (true) {
+                handle found = home.board(hash.low, key, boarding);
+                if (boarding.next == detail::boarding_step::done) [[likely]] {
+                    return found;
+                }
+                if (boarding.next == detail::boarding_step::load) return run(home, key, boarding, call);
+                if (boarding.next == detail::boarding_step::wait) return wait_for(boarding, key);
+                boarding.spare = guest(new room_type);
+            }
         }
-        if (boarding.next == detail::boarding_step::load) return run(home, key, boarding, loader);
-        if (boarding.next == detail::boarding_step::wait) return wait_for(boarding, key);
-        boarding.spare = guest(new room_type);
     }
 }
 
@@ -345,22 +363,10 @@ auto weak_cache<Key, Value, Options...>::run(shard_type& home,
                                              boarding_type& boarding,
                                              Loader& loader) const -> handle {
     flight_type& mine = *boarding.mine;
-    auto call = [&](const Key& of) -> decltype(auto) {
-        if constexpr (std::invocable<Loader&, const Key&>) {
-            return loader(of);
-        } else {
-            return loader();
-        }
-    };
-    using result = decltype(call(key));
-    static_assert(detail::how_loaded<traits, result>() != detail::loaded::never,
-                  "lathe::weak_cache::get_or_load: no Value can be made of what the loader returns; return a Value, a "
-                  "std::optional of one, or, "
-                  "if Value has a virtual destructor, a std::unique_ptr to an object of a derived class");
     guest room;
     handle owner;
     try {
-        unstored made(home, m_core->load_node(home, mine.hash(), key, call));
+        unstored made(home, m_core->load_node(home, mine.hash(), key, loader));
         room_type* waiting = nullptr;
         owner = home.land(mine, made.node, waiting);
         made.node = nullptr;
@@ -420,14 +426,17 @@ auto weak_cache<Key, Value, Options...>::stats() const -> cache_stats {
 
 template <class Key, class Value, class... Options>
 auto weak_cache<Key, Value, Options...>::snapshot() const -> std::vector<std::pair<Key, handle>> {
-    static_assert(std::is_copy_constructible_v<Key>,
-                  "lathe::weak_cache::snapshot: it copies the keys, and Key cannot be copied; let erase_if look at the "
-                  "entries instead");
+    constexpr bool copies = std::is_copy_constructible_v<Key>;
+    static_assert(copies,
+                  "lathe::weak_cache::snapshot: it copies the keys, and Key cannot be copied; let erase_if look at "
+                  "the entries instead");
     refuse_within_with("snapshot");
     std::vector<std::pair<Key, handle>> all;
-    for (shard_type& each : m_core->all_shards()) {
-        for (auto& [key, owner] : each.handles())
-            all.emplace_back(*key, std::move(owner));
+    if constexpr (copies) {
+        for (shard_type& each : m_core->all_shards()) {
+            for (auto& [key, owner] : each.handles())
+                all.emplace_back(*key, std::move(owner));
+        }
     }
     return all;
 }

@@ -40,6 +40,10 @@ template <class Key>
         "lathe::weak_cache::" + std::string(member) +
         ": called from within a callable of with(), which holds a lock of this cache; take a handle by find() instead");
 }
+[[noreturn, gnu::cold]] inline void fail_to_put_null(const std::string& key) {
+    throw cache_error("lathe::weak_cache::put: the pointer to be stored under " + key +
+                      " is null; an entry is an object, and erase() takes one out");
+}
 
 } // namespace detail
 } // namespace v0

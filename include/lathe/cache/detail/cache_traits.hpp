@@ -29,8 +29,11 @@ concept text_key = std::convertible_to<const Key&, std::string_view>;
 
 template <class Key>
 struct default_hash {
-    using key = Key;
-    std::size_t operator()(const Key& given) const { return std::hash<Key>{}(given); }
+    std::size_t operator()(const Key& given) const
+        requires requires { std::hash<Key>{}(given); }
+    {
+        return std::hash<Key>{}(given);
+    }
 };
 template <text_key Key>
 struct default_hash<Key> {
@@ -40,7 +43,11 @@ struct default_hash<Key> {
 
 template <class Key>
 struct default_equal {
-    bool operator()(const Key& left, const Key& right) const { return left == right; }
+    bool operator()(const Key& left, const Key& right) const
+        requires requires { static_cast<bool>(left == right); }
+    {
+        return static_cast<bool>(left == right);
+    }
 };
 template <text_key Key>
 struct default_equal<Key> {
@@ -60,7 +67,11 @@ struct no_clock {
     using clock = no_clock;
     using duration = no_clock;
 };
-struct no_weigher {};
+struct no_weigher {
+    static constexpr auto weigher = [](const auto& /*value*/) {
+        return std::size_t{1};
+    };
+};
 
 // A member of cache_options that is there, or is not.
 template <bool IsThere, class Type, class Role>
@@ -87,6 +98,10 @@ struct cache_traits {
 
     static constexpr bool is_weighed = has_option<cache_role::weigher, Options...>;
     using weigher = typename find_option<cache_role::weigher, no_weigher, Options...>::type;
+    // Whether that is a weigher of such entries; there is nothing to ask where there is none.
+    static constexpr bool weighs =
+        std::is_invocable_r_v<std::size_t, decltype(weigher::weigher), const Key&, const Value&> ||
+        std::is_invocable_r_v<std::size_t, decltype(weigher::weigher), const Value&>;
 
     using write_expiry = typename find_option<cache_role::write_expiry, no_clock, Options...>::type;
     using access_expiry = typename find_option<cache_role::access_expiry, no_clock, Options...>::type;
@@ -147,18 +162,12 @@ struct cache_traits {
             return 1;
         } else if constexpr (std::is_invocable_r_v<std::size_t, decltype(weigher::weigher), const Key&, const Value&>) {
             return weigher::weigher(key, object);
+        } else if constexpr (std::is_member_function_pointer_v<decltype(weigher::weigher)>) {
+            return (object.*weigher::weigher)();
+        } else if constexpr (std::is_member_object_pointer_v<decltype(weigher::weigher)>) {
+            return object.*weigher::weigher;
         } else {
-            static_assert(std::is_invocable_r_v<std::size_t, decltype(weigher::weigher), const Value&>,
-                          "lathe::weak_cache: the callable in weighed_by takes the value, or the key and the value, as "
-                          "const, and "
-                          "returns the weight as a std::size_t");
-            if constexpr (std::is_member_function_pointer_v<decltype(weigher::weigher)>) {
-                return (object.*weigher::weigher)();
-            } else if constexpr (std::is_member_object_pointer_v<decltype(weigher::weigher)>) {
-                return object.*weigher::weigher;
-            } else {
-                return weigher::weigher(object);
-            }
+            return weigher::weigher(object);
         }
     }
 };

@@ -16,7 +16,7 @@ namespace lathe {
 inline namespace v0 {
 namespace detail {
 
-// Open addressing with linear probing, at most 60 % full. A slot is a pointer whose three lowest bits, zero by
+// Open addressing with linear probing, at most 70 % full. A slot is a pointer whose three lowest bits, zero by
 // alignment, hold three bits of the hash, so that seven of eight entries that are not meant need not be looked at. An
 // entry's home is its hash as a fraction of the size, so sizes need not be powers of two, and that of a full cache is
 // just what it needs.
@@ -48,7 +48,7 @@ public:
     }
     // Makes room for one more entry; nothing has changed when it throws.
     void reserve_one() {
-        if ((m_count + 1) * 5 > m_size * 3) grow();
+        if ((m_count + 1) * 10 > m_size * 7) grow();
     }
     // There is room.
     void insert(cache_entry& entry) noexcept {
@@ -93,11 +93,11 @@ private:
     static constexpr std::uintptr_t tag_mask = 7;
     static constexpr std::size_t min_slots = 16;
     static constexpr std::size_t max_slots = std::size_t{1} << 32; // as many as 32 bits of a hash can tell apart
-    static constexpr std::size_t max_entries = max_slots / 5 * 3;
+    static constexpr std::size_t max_entries = max_slots / 10 * 7;
     static_assert(alignof(cache_entry) > tag_mask);
 
     static constexpr std::size_t slots_for(std::size_t entries) noexcept {
-        const std::size_t wanted = entries / 3 * 5 + entries % 3 * 2 + 1;
+        const std::size_t wanted = entries / 7 * 10 + entries % 7 * 2 + 1;
         return wanted < min_slots ? min_slots : wanted;
     }
     static cache_entry* entry_in(std::uintptr_t slot) noexcept {
