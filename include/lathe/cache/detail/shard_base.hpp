@@ -24,6 +24,8 @@ inline constexpr std::uint8_t loading = 4;  // no entry yet: a loader is at work
 inline constexpr std::uint8_t boxed = 8;    // the object is of a derived class, and lies where its loader made it
 inline constexpr std::uint8_t nothing = 16; // what is remembered is that there is no object
 inline constexpr int cause_shift = 5;       // above: why the entry left, once it has
+// Of an entry that has left: others have it, and it is pinned only until the listener has been told.
+inline constexpr std::uint8_t told_only = resident;
 } // namespace entry_state
 
 // An entry's count of pins goes from 1 to 0 only under the lock of its shard, so whoever finds an entry there may pin
@@ -113,23 +115,23 @@ private:
     spin_lock m_lock;
 };
 
-// Entries that are to be buried once no lock is held, in the order in which they came.
+// Entries of a shard that are to be buried once its lock is not held, in the order in which they came.
 //
 // A value that is destroyed may own handles to further values, and these to further ones. So a thread that is burying
 // already only appends, and chains of any length take no stack.
 class departed {
 public:
-    departed() = default;
+    explicit departed(cache_shard_base& shard) noexcept : m_shard(shard) {}
     departed(const departed&) = delete;
     departed& operator=(const departed&) = delete;
     ~departed() {
         if (m_first != nullptr) bury_all();
     }
 
-    // Under the lock of the entry's shard; the entry is in no list.
-    void add(cache_entry& entry, cache_shard_base& shard) noexcept {
+    // Under the lock of the shard; the entry is in no list.
+    void add(cache_entry& entry) noexcept {
         entry_access::next(entry) = nullptr;
-        entry_access::shard(entry) = &shard;
+        entry_access::shard(entry) = &m_shard;
         (m_first != nullptr ? entry_access::next(*m_last) : m_first) = &entry;
         m_last = &entry;
     }
@@ -156,6 +158,7 @@ private:
         all.burying = false;
     }
 
+    cache_shard_base& m_shard;
     cache_entry* m_first = nullptr;
     cache_entry* m_last = nullptr;
 };
