@@ -61,7 +61,7 @@ public:
 
     // ---- lookup ----
 
-    // Empty on a miss. The way of a hit on an entry that the cache keeps is short; all others are in find_slowly.
+    // Empty on a miss. The way of a mere hit is short; all others are in find_slowly.
     template <class Query>
     [[nodiscard]] handle find(std::uint32_t hash, const Query& query) {
         if constexpr (!Traits::expires) {
@@ -71,18 +71,18 @@ public:
                 m_contents.count_miss();
                 return {};
             }
-            if (contents::is_plain_hit(*entry)) [[likely]] {
-                return hit(*entry);
+            if (m_contents.hit(*entry)) [[likely]] {
+                return pinned(static_cast<node&>(*entry));
             }
         }
         return find_slowly(hash, query);
     }
-    // As find, but what is no plain hit is left to board: that counts it.
+    // As find, but what is more than a hit is left to board, which counts it.
     template <class Query>
     [[nodiscard]] handle peek(std::uint32_t hash, const Query& query) {
         const spin_guard guard(lock());
         cache_entry* const entry = m_contents.lookup(hash, query);
-        return entry != nullptr && contents::is_plain_hit(*entry) ? hit(*entry) : handle();
+        return entry != nullptr && m_contents.hit(*entry) ? pinned(static_cast<node&>(*entry)) : handle();
     }
     // Finds the entry, or begins to load it, or says what else to do. The caller's flight refers to `key`.
     [[nodiscard]] handle board(std::uint32_t hash, const key_type& key, boarding_type& caller) {
@@ -94,8 +94,8 @@ public:
                 m_contents.begin_load(hash, key, caller);
                 return {};
             }
-            if (contents::is_plain_hit(*entry)) [[likely]] {
-                return hit(*entry);
+            if (m_contents.hit(*entry)) [[likely]] {
+                return pinned(static_cast<node&>(*entry));
             }
         }
         return board_slowly(hash, key, caller);
@@ -278,11 +278,6 @@ private:
         if (contents::is_nothing(found)) return {};
         entry_access::pin(found);
         return adopted(found);
-    }
-    [[nodiscard]] handle hit(cache_entry& entry) noexcept {
-        node& found = static_cast<node&>(entry);
-        m_contents.hit(found);
-        return pinned(found);
     }
     [[nodiscard]] handle touched(cache_entry& entry, departed& gone) noexcept {
         node& found = static_cast<node&>(entry);

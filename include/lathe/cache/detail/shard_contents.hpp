@@ -49,13 +49,6 @@ public:
     }
     static bool is_indexed(const cache_entry& entry) noexcept { return has(entry, entry_state::indexed); }
     static bool is_kept(const cache_entry& entry) noexcept { return has(entry, entry_state::resident); }
-    // Kept, and there is nothing else to think of.
-    static bool is_plain_hit(const cache_entry& entry) noexcept {
-        const auto rest = static_cast<std::uint8_t>(may_be_boxed<Traits> ? ~entry_state::boxed : ~0);
-        return !Traits::expires &&
-               (entry_access::state(entry) & rest) == (entry_state::resident | entry_state::indexed);
-    }
-
     // ---- lookup ----
 
     // An entry, a flight, or null.
@@ -71,13 +64,26 @@ public:
         });
     }
     void count_miss() noexcept { ++m_stats.misses; }
-    // The entry, a plain hit, was asked for.
-    void hit(node& found) noexcept {
-        ++m_stats.hits;
-        m_queue.hit(found);
+    // The entry was asked for, if there is nothing else to think of: it is kept, or nothing ever is. Otherwise answers
+    // false.
+    [[nodiscard]] bool hit(cache_entry& found) noexcept {
+        if constexpr (Traits::expires) return false;
+        constexpr auto all = static_cast<std::uint8_t>(may_be_boxed<Traits> ? ~entry_state::boxed : ~0);
+        const std::uint8_t state = entry_access::state(found) & all;
+        if (state == (entry_state::resident | entry_state::indexed)) [[likely]] {
+            ++m_stats.hits;
+            m_queue.hit(static_cast<node&>(found));
+            return true;
+        }
+        if (state == entry_state::indexed && m_capacity == 0) {
+            ++m_stats.hits;
+            ++m_stats.weak_hits;
+            return true;
+        }
+        return false;
     }
-    // As hit, of any entry. What the cache had stopped keeping comes back, as new to the policy as if it had been
-    // loaded.
+    // As hit, whatever there is to think of. What the cache had stopped keeping comes back, as new to the policy as if
+    // it had been loaded.
     void touch(node& found, departed& gone) noexcept {
         ++m_stats.hits;
         if (is_nothing(found)) ++m_stats.negative_hits;
