@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
 """Measures lathe's figures and writes them into README.md, between <!-- figures: begin --> and <!-- figures: end -->.
+Hit ratios of caches go between <!-- hit ratios: begin --> and <!-- hit ratios: end -->, if LATHE_TRACES is set.
 
   cmake --preset bench && cmake --build --preset bench --target all
   python3 benchmarks/figures.py                     all of it: about ten minutes
@@ -23,7 +24,6 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-BEGIN, END = "<!-- figures: begin -->", "<!-- figures: end -->"
 
 # Rows of bench_model: what, ours, by hand, by Boost.Hana if there is such a row.
 MODEL = [
@@ -47,11 +47,26 @@ class Table:
         self.rows.append((what, goal, measured, peer or "-", f"`{command}`"))
 
     def text(self):
-        rows = [("what", "goal", "measured", "others", "measured by"), *self.rows]
-        widths = [max(len(row[i]) for row in rows) for i in range(5)]
-        lines = ["| " + " | ".join(cell.ljust(width) for cell, width in zip(row, widths)) + " |" for row in rows]
-        lines.insert(1, "|" + "|".join("-" * (width + 2) for width in widths) + "|")
-        return "\n".join(lines) + "\n"
+        return table_text([("what", "goal", "measured", "others", "measured by"), *self.rows])
+
+
+def table_text(rows):
+    """A table in Markdown; the first row is its head."""
+    widths = [max(len(cell) for cell in column) for column in zip(*rows)]
+    lines = ["| " + " | ".join(cell.ljust(width) for cell, width in zip(row, widths)) + " |" for row in rows]
+    lines.insert(1, "|" + "|".join("-" * (width + 2) for width in widths) + "|")
+    return "\n".join(lines) + "\n"
+
+
+def write_section(name, text):
+    """Puts the text into README.md, between the marks <!-- name: begin --> and <!-- name: end -->."""
+    begin, end = f"<!-- {name}: begin -->", f"<!-- {name}: end -->"
+    readme = ROOT / "README.md"
+    old = readme.read_text()
+    if old.count(begin) != 1 or old.count(end) != 1 or old.index(begin) > old.index(end):
+        raise SystemExit(f"README.md has no place for the {name}: put {begin} and {end} on lines of their own")
+    head, rest = old.split(begin)
+    readme.write_text(head + begin + "\n" + text + end + rest.split(end)[1])
 
 
 def run(command, **options):
@@ -220,6 +235,41 @@ def singletons(table, build, given):
                   ", ".join(f"{label} {of(name) / hand:.2f}" for label, name in others.items()), "bench_singleton")
 
 
+# Policies as bench_hit_ratio names them, and as the table of hit ratios does.
+POLICIES = {"fifo": "FIFO", "lru": "LRU", "s3_fifo": "S3-FIFO", "w_tiny_lfu": "W-TinyLFU", "optimum": "optimum"}
+
+
+def hit_ratios(build, given):
+    """The table of hit ratios on the recorded traces; none if there are no such traces."""
+    if not os.environ.get("LATHE_TRACES"):
+        print("left out: hit ratios; LATHE_TRACES is not set", file=sys.stderr)
+        return ""
+    file = build / "benchmarks" / "hit_ratio.json"
+    if not (given.reuse and file.exists()):
+        run([build / "benchmarks" / "bench_hit_ratio", f"--benchmark_out={file}", "--benchmark_out_format=json"],
+            stdout=subprocess.DEVNULL)
+    found = {}
+    for row in json.loads(file.read_text())["benchmarks"]:
+        trace, capacity, policy = row["name"].split("/")[:3]
+        if row.get("aggregate_name", "median") == "median":
+            found.setdefault((trace, int(capacity)), {})[policy] = row["hit_percent"]
+    recorded = {path.name.split(".")[0] for path in Path(os.environ["LATHE_TRACES"]).glob("*.keys.xz")}
+
+    def cells(ratios):
+        best = max(ratio for policy, ratio in ratios.items() if policy != "optimum")
+        return [f"**{ratios[policy]:.2f}**" if ratios[policy] == best else f"{ratios[policy]:.2f}" for policy in POLICIES]
+
+    def mean(title, some):
+        means = {policy: sum(ratios[policy] for ratios in some) / len(some) for policy in POLICIES}
+        return (f"mean of {len(some)} {title}", "", *cells(means))
+
+    rows = [("trace", "capacity", *POLICIES.values())]
+    rows += [(trace, str(capacity), *cells(ratios)) for (trace, capacity), ratios in found.items() if trace in recorded]
+    rows.append(mean("recorded", [ratios for (trace, _), ratios in found.items() if trace in recorded]))
+    rows.append(mean("made", [ratios for (trace, _), ratios in found.items() if trace not in recorded]))
+    return table_text(rows) + "\nHits in percent, one shard, `bench_hit_ratio`; capacities are 1, 5 and 20 % of the distinct keys.\n"
+
+
 def counted(text):
     """The rows of InstructionCount.cmake: for each case what lathe and what the code by hand runs."""
     return {what: (int(ours), int(hand)) for what, ours, hand in re.findall(r"-- (\w+): lathe (\d+), by hand (\d+)", text)}
@@ -325,6 +375,7 @@ def main():
         "instructions": [instructions, contract_instructions],
         "run": [model, singletons, data, dicts, builder, erased],
         "compile": [compile_time],
+        "hits": [],  # a table of its own
     }
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--build", default="build/bench", help="the build directory")
@@ -344,16 +395,14 @@ def main():
         if given.only in (None, name):
             for part in parts[name]:
                 part(table, build, given)
+    ratios = hit_ratios(build, given) if given.only in (None, "hits") else ""
     text = table.text() + f"\nMeasured on {machine()}, with `python3 benchmarks/figures.py`; ratios are medians of one run.\n"
-    print(text)
+    print("\n".join(each for each in (text if table.rows else "", ratios) if each))
     if given.print or given.only:
         return
-    readme = ROOT / "README.md"
-    old = readme.read_text()
-    if old.count(BEGIN) != 1 or old.count(END) != 1 or old.index(BEGIN) > old.index(END):
-        raise SystemExit(f"README.md has no place for the figures: put {BEGIN} and {END} on lines of their own")
-    head, rest = old.split(BEGIN)
-    readme.write_text(head + BEGIN + "\n" + text + END + rest.split(END)[1])
+    write_section("figures", text)
+    if ratios:
+        write_section("hit ratios", ratios)
 
 
 if __name__ == "__main__":
