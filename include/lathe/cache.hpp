@@ -9,6 +9,7 @@
 #include <lathe/cache/error.hpp>
 #include <lathe/cache/handle.hpp>
 #include <lathe/cache/memoize.hpp>
+#include <lathe/cache/memoize_method.hpp>
 #include <lathe/cache/options.hpp>
 #include <lathe/cache/policy.hpp>
 #include <lathe/cache/s3_fifo.hpp>

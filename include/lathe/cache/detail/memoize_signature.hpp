@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: MIT
+#ifndef LATHE_CACHE_DETAIL_MEMOIZE_SIGNATURE_HPP
+#define LATHE_CACHE_DETAIL_MEMOIZE_SIGNATURE_HPP
+
+/// @file
+/// @brief What a callable takes and returns, as a type `R(A...)`, found where its call operator can be named.
+
+#include <type_traits>
+
+namespace lathe {
+inline namespace v0 {
+namespace detail {
+
+// The signature of a function, of a member function, of a class with one call operator; no `type` for others.
+template <class F>
+struct signature_of {};
+template <class R, class... A, bool NoExcept>
+struct signature_of<R (*)(A...) noexcept(NoExcept)> {
+    using type = R(A...);
+};
+template <class R, class C, class... A, bool NoExcept>
+struct signature_of<R (C::*)(A...) noexcept(NoExcept)> {
+    using type = R(A...);
+    using class_type = C;
+    static constexpr bool is_const = false;
+};
+template <class R, class C, class... A, bool NoExcept>
+struct signature_of<R (C::*)(A...) & noexcept(NoExcept)> : signature_of<R (C::*)(A...)> {};
+template <class R, class C, class... A, bool NoExcept>
+struct signature_of<R (C::*)(A...) const noexcept(NoExcept)> {
+    using type = R(A...);
+    using class_type = C;
+    static constexpr bool is_const = true;
+};
+template <class R, class C, class... A, bool NoExcept>
+struct signature_of<R (C::*)(A...) const & noexcept(NoExcept)> : signature_of<R (C::*)(A...) const> {};
+
+template <class F>
+    requires requires { &F::operator(); }
+struct signature_of<F> {
+    using type = typename signature_of<decltype(&F::operator())>::type;
+};
+
+template <class...>
+inline constexpr bool always_false = false;
+
+// Stands for the memo that a recursive function takes first, while its other types are looked for. The body of a
+// function that writes its result is not looked at for that; the body of one that does not is, and comes by here. If it
+// is no recursive one, but generic, the compiler's words about it have this name in them.
+struct memo_or_write_the_signature {
+    template <class... Arguments>
+    auto operator()(const Arguments&... /*arguments*/) const {
+        static_assert(always_false<Arguments...>,
+                      "lathe::memoize: the result of a function that calls itself is not known before it is compiled; "
+                      "write it: [](auto& self, int n) -> long");
+        return 0; // what most bodies can go on with, so that the sentence above stays the only error
+    }
+};
+
+template <class Signature>
+struct without_first;
+template <class R, class First, class... A>
+struct without_first<R(First, A...)> {
+    using type = R(A...);
+};
+
+// A recursive function is a template over its first parameter, and only over that.
+template <class F>
+    requires requires { &F::template operator()<memo_or_write_the_signature>; }
+struct signature_of<F> {
+    using type = typename without_first<
+        typename signature_of<decltype(&F::template operator()<memo_or_write_the_signature>)>::type>::type;
+};
+
+template <class F>
+concept known_signature = requires { typename signature_of<F>::type; };
+template <class F>
+concept known_callable = !std::is_member_function_pointer_v<F> && known_signature<F>;
+
+// None of what is chosen is a signature.
+template <class... Chosen>
+concept without_signature = (!std::is_function_v<Chosen> && ...);
+
+} // namespace detail
+} // namespace v0
+} // namespace lathe
+
+#endif // LATHE_CACHE_DETAIL_MEMOIZE_SIGNATURE_HPP
