@@ -270,6 +270,101 @@ def hit_ratios(build, given):
     return table_text(rows) + "\nHits in percent, one shard, `bench_hit_ratio`; capacities are 1, 5 and 20 % of the distinct keys.\n"
 
 
+# Subjects of bench_cache by what readers call them; others only where they are installed.
+CACHE_PEERS = {
+    "mutex LRU": "lru_cache<std::mutex>",
+    "weak_ptr map": "weak_map",
+    "TBB map": "tbb_map",
+    "TBB LRU": "tbb_lru_cache",
+    "libcuckoo": "cuckoo_map",
+}
+CACHE_POLICIES = {name: f"lathe_cache<lathe::{name}>" for name in ("lru", "w_tiny_lfu")}
+CACHE_SIZES = {"1k": 1_000, "10k": 10_000, "100k": 100_000, "1M": 1_000_000}
+
+
+def without_iterations(found):
+    return {re.sub(r"/iterations:\d+", "", name): row for name, row in found.items()}
+
+
+def cache(table, build, given):
+    found = without_iterations(medians(build, "cache", given))
+    if not found:
+        return
+    python = json.loads(run([sys.executable, "benchmarks/python_cache.py"], capture_output=True, text=True).stdout)
+    command = "bench_cache"
+
+    def of(what, subject, size, threads):
+        row = found.get(f"{what}<{subject}>/{size}/threads:{threads}") or found.get(f"{what}<{subject}>/{size}")
+        return row and row["cpu_time"]
+
+    def others(names, base, what, threads, size=100_000):
+        """Their times over `base`, with so many entries."""
+        times = {label: of(what, subject, size, threads) for label, subject in names.items()}
+        return [f"{label} {time / base:.2f}" for label, time in times.items() if time]
+
+    def by_size(what, ours, base_what, base, threads, inverse=False):
+        ratios = []
+        for size in CACHE_SIZES.values():
+            ratio = of(what, ours, size, threads) / of(base_what, base, size, threads)
+            ratios.append(f"{1 / ratio if inverse else ratio:.2f}")
+        return f"{', '.join(ratios)} ({of(what, ours, 100_000, threads):.1f} ns at 100k)"
+
+    floor, ours = "plain_map<mixed>", "lathe_cache<>"
+    for threads in (1, 2):
+        of_threads = f"{threads} thread{'s'[:threads - 1]}"
+        sizes = f"{', '.join(CACHE_SIZES)} entries, {of_threads}"
+        base = of("read_hit", floor, 100_000, threads)
+        table.add(f"read hit / find in a plain map, time, {sizes}", "<= 1.50",
+                  by_size("read_hit", ours, "read_hit", floor, threads),
+                  ", ".join(others(CACHE_POLICIES | CACHE_PEERS, base, "read_hit", threads)), command)
+        table.add(f"`with` / find in a plain map, time, {sizes}", "<= 1.20",
+                  by_size("read_hit", "lathe_with", "read_hit", floor, threads), None, command)
+        table.add(f"read hit / of a mutex LRU, speed, {sizes}", ">= 2.50",
+                  by_size("read_hit", ours, "read_hit", CACHE_PEERS["mutex LRU"], threads, inverse=True), None, command)
+        if of("read_hit", CACHE_PEERS["TBB LRU"], 100_000, threads):
+            table.add(f"read hit / of TBB's LRU, speed, {sizes}", ">= 10.0",
+                      by_size("read_hit", ours, "read_hit", CACHE_PEERS["TBB LRU"], threads, inverse=True), None, command)
+        table.add(f"95 % reads, 5 % puts / find in a plain map, time, {sizes}", "-",
+                  by_size("read_put", ours, "read_hit", floor, threads),
+                  ", ".join(others(CACHE_POLICIES | CACHE_PEERS, base, "read_put", threads)), command)
+        mine, base = of("get_or_load", ours, 100_000, threads), of("get_or_load", CACHE_PEERS["mutex LRU"], 100_000, threads)
+        peers = others(CACHE_POLICIES | {"TBB LRU": "tbb_lru_cache"}, base, "get_or_load", threads)
+        hits = [found[f"get_or_load<{subject}>/100000/threads:{threads}"]["hits"] * 100
+                for subject in (ours, CACHE_PEERS["mutex LRU"])]
+        table.add(f"get_or_load / of a mutex LRU, time, {hits[0]:.0f} and {hits[1]:.0f} % hits, {of_threads}", "<= 0.60",
+                  f"{mine / base:.2f} ({mine:.1f} ns)", ", ".join(peers), command)
+    for what, row, size_of, theirs in [
+            ("read hit", "read_hit", 100_000, {"dict": "dict_get", "WeakValueDictionary": "weak_get",
+                                               "lru_cache": "lru_cache_get", "the course's cache": "seed_get_weak"}),
+            ("get_or_load", "get_or_load", 100_000, {"lru_cache": "lru_cache_get_or_load",
+                                                               "the course's cache": "seed_get_or_load"})]:
+        mine = of(row, ours, size_of, 1)
+        table.add(f"{what}, CPython's caches / ours, time", ">= 10.0 the course's",
+                  f"{python[list(theirs.values())[-1]] / mine:.1f} ({mine:.1f} ns)",
+                  ", ".join(f"{label} {python[key]:.0f} ns" for label, key in theirs.items()),
+                  f"{command}, python_cache.py")
+
+
+def cache_memory(table, build, given):
+    found = without_iterations(medians(build, "cache_memory", given))
+    if not found:
+        return
+
+    def overhead(subject):
+        return ", ".join(f"{found[f'bytes<{subject}>/{size}']['overhead']:.1f}" for size in (1_000, 100_000, 1_000_000))
+
+    others = {"std::unordered_map": "plain_map<std::hash<key_type>, counting>",
+              "LRU of list, map and shared_ptr": "lru_cache<no_mutex, counting>"}
+    peers = "; ".join(f"{label} {overhead(subject)}" for label, subject in others.items())
+    for policy in ("s3_fifo", "w_tiny_lfu", "lru", "fifo"):
+        table.add(f"bytes of an entry beside key and value, {policy}, 1k, 100k, 1M entries", "<= 56",
+                  overhead(f"lathe_counted<lathe::{policy}>"), peers, "bench_cache_memory")
+        peers = None
+    ours, theirs = (found[f"objects_gone_{name}"]["left"] for name in ("lathe", "weak_ptr"))
+    table.add("KiB left of 200 objects of 1 MiB that are gone", "<= 1024", f"{ours:.0f}",
+              f"make_shared and a map of weak_ptr {theirs:.0f}", "bench_cache_memory")
+
+
 def counted(text):
     """The rows of InstructionCount.cmake: for each case what lathe and what the code by hand runs."""
     return {what: (int(ours), int(hand)) for what, ours, hand in re.findall(r"-- (\w+): lathe (\d+), by hand (\d+)", text)}
@@ -373,7 +468,7 @@ def machine():
 def main():
     parts = {
         "instructions": [instructions, contract_instructions],
-        "run": [model, singletons, data, dicts, builder, erased],
+        "run": [model, singletons, data, dicts, builder, erased, cache, cache_memory],
         "compile": [compile_time],
         "hits": [],  # a table of its own
     }

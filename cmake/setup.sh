@@ -31,6 +31,8 @@ python3-jsonschema                  -
 '
 # What benchmarks compare with, when they find it.
 peers='
+libtbb-dev     /usr/include/tbb/concurrent_lru_cache.h
+libcuckoo-dev  /usr/include/libcuckoo/cuckoohash_map.hh
 '
 
 case "${1-}" in
