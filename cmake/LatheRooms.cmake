@@ -29,7 +29,7 @@ set(LATHE_sqlite_HEADERS "^orm[/.]")
 set(LATHE_asio_HEADERS   "^task/(detail/)?asio[_.]")
 
 # Headers that no umbrella includes though they need no package: they cost time that only their users should pay.
-set(LATHE_BESIDE_UMBRELLAS cache/policy_laws.hpp model/args.hpp model/hana.hpp)
+set(LATHE_BESIDE_UMBRELLAS cache/expiry.hpp cache/policy_laws.hpp cache/to_shared.hpp model/args.hpp model/hana.hpp)
 
 # lathe_component_of(<path> <result>): the component a header belongs to, "core" for most.
 function(lathe_component_of path result)

@@ -5,6 +5,7 @@
 /// @file
 /// @brief All of lathe that needs no optional package.
 
+#include <lathe/cache.hpp>
 #include <lathe/core.hpp>
 #include <lathe/data.hpp>
 #include <lathe/meta.hpp>

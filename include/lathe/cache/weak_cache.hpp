@@ -8,7 +8,6 @@
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
-#include <exception>
 #include <string>
 #include <type_traits>
 #include <utility>
@@ -17,6 +16,7 @@
 #include <lathe/cache/detail/cache_checks.hpp>
 #include <lathe/cache/detail/cache_core.hpp>
 #include <lathe/cache/detail/cache_errors.hpp>
+#include <lathe/cache/detail/cache_loading.hpp>
 #include <lathe/cache/error.hpp>
 #include <lathe/cache/handle.hpp>
 #include <lathe/cache/options.hpp>
@@ -163,10 +163,10 @@ public:
                 return std::forward<From>(value);
             };
             shard_type& home = shard(hash);
-            unstored made(home, m_core->make_node(home, hash.low, std::move(key), make));
-            if (made.node == nullptr) detail::fail_to_put_null(detail::key_text(key));
-            handle owner = home.put(*made.node);
-            made.node = nullptr;
+            detail::unstored_node<traits> made(home, m_core->make_node(home, hash.low, std::move(key), make));
+            if (made.get() == nullptr) detail::fail_to_put_null(detail::key_text(key));
+            handle owner = home.put(*made.get());
+            made.give_up();
             return owner;
         }
     }
@@ -239,11 +239,6 @@ public:
 private:
     using core = detail::cache_core<traits>;
     using shard_type = detail::cache_shard<traits>;
-    using node_type = detail::cache_node<traits>;
-    using flight_type = detail::flight<Key, Value>;
-    using room_type = detail::waiting_room<Value>;
-    using guest = detail::waiting_guest<Value>;
-    using boarding_type = detail::boarding<Key, Value>;
 
     struct spread_hash {
         std::uint32_t low;  // chooses the slot
@@ -257,17 +252,6 @@ private:
     [[nodiscard]] shard_type& shard(spread_hash hash) const noexcept {
         return m_core->shards[static_cast<std::size_t>((std::uint64_t{hash.high} * m_core->shard_count) >> 32)];
     }
-    // A node that is not in the index yet, or will not be.
-    struct unstored {
-        unstored(shard_type& shard, node_type* made) noexcept : home(shard), node(made) {}
-        unstored(const unstored&) = delete;
-        unstored& operator=(const unstored&) = delete;
-        ~unstored() {
-            if (node != nullptr) home.destroy(*node);
-        }
-        shard_type& home;
-        node_type* node;
-    };
     void refuse_within_with(const char* member) const {
         if (detail::borrowing::is_going_on()) [[unlikely]] {
             if (detail::borrowing::is_of(m_core)) detail::fail_within_with(member);
@@ -299,94 +283,34 @@ private:
         return shard(hash).erase(hash.low, key);
     }
     template <class Loader>
-    handle load(spread_hash hash, const Key& key, Loader& loader) const;
-    static handle wait_for(boarding_type& boarding, const Key& key);
-    template <class Loader>
-    handle run(shard_type& home, const Key& key, boarding_type& boarding, Loader& loader) const;
+    handle load(spread_hash hash, const Key& key, Loader& loader) const {
+        constexpr bool is_called = std::invocable<Loader&, const Key&> || std::invocable<Loader&>;
+        static_assert(is_called, "lathe::weak_cache::get_or_load: the loader takes the key, or nothing");
+        if constexpr (is_called) {
+            auto call = [&](const Key& of) -> decltype(auto) {
+                if constexpr (std::invocable<Loader&, const Key&>) {
+                    return loader(of);
+                } else {
+                    return loader();
+                }
+            };
+            constexpr bool makes_value = detail::how_loaded<traits, decltype(call(key))>() != detail::loaded::never;
+            static_assert(
+                makes_value,
+                "lathe::weak_cache::get_or_load: no Value can be made of what the loader returns; return a "
+                "Value, a std::optional of one, or, if Value has a virtual destructor, a std::unique_ptr to an "
+                "object of a derived class");
+            if constexpr (makes_value) {
+                refuse_within_with("get_or_load");
+                return detail::cache_loading<traits>(*m_core, shard(hash)).get(hash.low, key, call);
+            }
+        }
+    }
 
     core* m_core;
 };
 
 // ---- implementation --------------------------------------------------------
-
-template <class Key, class Value, class... Options>
-template <class Loader>
-auto weak_cache<Key, Value, Options...>::load(spread_hash hash, const Key& key, Loader& loader) const -> handle {
-    constexpr bool is_called = std::invocable<Loader&, const Key&> || std::invocable<Loader&>;
-    static_assert(is_called, "lathe::weak_cache::get_or_load: the loader takes the key, or nothing");
-    if constexpr (is_called) {
-        auto call = [&](const Key& of) -> decltype(auto) {
-            if constexpr (std::invocable<Loader&, const Key&>) {
-                return loader(of);
-            } else {
-                return loader();
-            }
-        };
-        constexpr bool makes_value = detail::how_loaded<traits, decltype(call(key))>() != detail::loaded::never;
-        static_assert(makes_value,
-                      "lathe::weak_cache::get_or_load: no Value can be made of what the loader returns; return "
-                      "a Value, a std::optional of one, or, if Value has a virtual destructor, a "
-                      "std::unique_ptr to an object of a derived class");
-        if constexpr (makes_value) {
-            refuse_within_with("get_or_load");
-            shard_type& home = shard(hash);
-            boarding_type boarding;
-            while (true) {
-                handle found = home.board(hash.low, key, boarding);
-                if (boarding.next == detail::boarding_step::done) [[likely]] {
-                    return found;
-                }
-                if (boarding.next == detail::boarding_step::load) return run(home, key, boarding, call);
-                if (boarding.next == detail::boarding_step::wait) return wait_for(boarding, key);
-                boarding.spare = guest(new room_type);
-            }
-        }
-    }
-}
-
-template <class Key, class Value, class... Options>
-auto weak_cache<Key, Value, Options...>::wait_for(boarding_type& boarding, const Key& key) -> handle {
-    const room_type& room = *boarding.waits.room();
-    {
-        detail::recorded_wait record;
-        if (record.closes_circle(room, boarding.loader)) detail::fail_in_circle(detail::key_text(key));
-        room.wait();
-    }
-    if (room.error) std::rethrow_exception(room.error);
-    return room.result;
-}
-
-template <class Key, class Value, class... Options>
-template <class Loader>
-auto weak_cache<Key, Value, Options...>::run(shard_type& home,
-                                             const Key& key,
-                                             boarding_type& boarding,
-                                             Loader& loader) const -> handle {
-    flight_type& mine = *boarding.mine;
-    guest room;
-    handle owner;
-    try {
-        unstored made(home, m_core->load_node(home, mine.hash(), key, loader));
-        room_type* waiting = nullptr;
-        owner = home.land(mine, made.node, waiting);
-        made.node = nullptr;
-        room = guest(waiting);
-    } catch (...) {
-        room_type* waiting = nullptr;
-        home.crash(mine, waiting);
-        if (waiting != nullptr) {
-            room = guest(waiting);
-            waiting->error = std::current_exception();
-            waiting->open();
-        }
-        throw;
-    }
-    if (room.room() != nullptr) {
-        room.room()->result = owner;
-        room.room()->open();
-    }
-    return owner;
-}
 
 template <class Key, class Value, class... Options>
 template <class Predicate>

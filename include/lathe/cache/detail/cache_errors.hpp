@@ -9,6 +9,7 @@
 #include <string_view>
 #include <type_traits>
 
+#include <lathe/cache/detail/cache_node.hpp>
 #include <lathe/cache/detail/cache_traits.hpp>
 #include <lathe/cache/error.hpp>
 #include <lathe/core/type_name.hpp>
@@ -17,7 +18,7 @@ namespace lathe {
 inline namespace v0 {
 namespace detail {
 
-// A key as messages show it; of keys that are neither numbers nor text only the type.
+// A key as messages show it: numbers, text and optionals of such, or what the key says itself; of others only the type.
 template <class Key>
 [[gnu::cold]] std::string key_text(const Key& key) {
     if constexpr (std::is_same_v<Key, bool>) {
@@ -26,8 +27,12 @@ template <class Key>
         return std::to_string(key);
     } else if constexpr (text_key<Key>) {
         return '"' + std::string(static_cast<std::string_view>(key)) + '"';
+    } else if constexpr (optional_value<Key>) {
+        return key.has_value() ? key_text(*key) : "nothing";
+    } else if constexpr (requires { std::string(key.text()); }) {
+        return std::string(key.text());
     } else {
-        return "a key of type " + std::string(type_name<Key>);
+        return "a " + std::string(type_name<Key>);
     }
 }
 

@@ -14,6 +14,7 @@
 #include <type_traits>
 #include <utility>
 
+#include <lathe/cache/detail/cache_errors.hpp>
 #include <lathe/model/compare.hpp>
 
 namespace lathe {
@@ -115,6 +116,17 @@ struct memo_arguments {
         return std::apply(
             [](const auto&... each) {
                 return memo_query<A...>{std::tuple<memo_parameter<A>...>(argument_of<A>::see(each)...)};
+            },
+            arguments);
+    }
+
+    // As a call is written, for messages.
+    [[nodiscard]] std::string text() const {
+        return std::apply(
+            [](const auto&... each) {
+                std::string list;
+                (((list += list.empty() ? "(" : ", ") += key_text(each)), ...);
+                return (list.empty() ? "(" : list) + ")";
             },
             arguments);
     }
