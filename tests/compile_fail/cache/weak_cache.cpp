@@ -31,17 +31,20 @@ struct any_equal {
 
 lathe::weak_cache<key_without_hash, int, lathe::hashed_by<any_hash>> control;
 
-// expect-error(reference_key): lathe::weak_cache<Key, Value>: Key must be an object type, not a reference and not const; use
+// expect-error(reference_key): lathe::weak_cache<Key, Value>: Key must be an object type, not a reference and not
+// const; use
 #ifdef LATHE_CASE_reference_key
 lathe::weak_cache<int&, int> cache;
 #endif
 
-// expect-error(const_key): lathe::weak_cache<Key, Value>: Key must be an object type, not a reference and not const; use
+// expect-error(const_key): lathe::weak_cache<Key, Value>: Key must be an object type, not a reference and not const;
+// use
 #ifdef LATHE_CASE_const_key
 lathe::weak_cache<const std::string, int> cache;
 #endif
 
-// expect-error(reference_value): lathe::weak_cache<Key, Value>: Value must be an object type and no array; for a reference
+// expect-error(reference_value): lathe::weak_cache<Key, Value>: Value must be an object type and no array; for a
+// reference
 #ifdef LATHE_CASE_reference_value
 lathe::weak_cache<int, int&> cache;
 #endif
@@ -56,14 +59,16 @@ lathe::weak_cache<int, int[3]> cache;
 lathe::weak_cache<int, int, std::string> cache;
 #endif
 
-// expect-error(two_policies): lathe::weak_cache<Key, Value, Options...>: two of Options choose the same thing, such as the policy
+// expect-error(two_policies): lathe::weak_cache<Key, Value, Options...>: two of Options choose the same thing, such as
+// the policy
 #ifdef LATHE_CASE_two_policies
 lathe::weak_cache<int, int, lathe::lru, lathe::fifo> cache;
 #endif
 
 // Clang says where it was asked, too.
 // max-lines(half_a_policy): gcc 12 clang 14
-// expect-error(half_a_policy): lathe::eviction_policy<Policy>: Policy::queue must be a class template of an entry and an
+// expect-error(half_a_policy): lathe::eviction_policy<Policy>: Policy::queue must be a class template of an entry and
+// an
 #ifdef LATHE_CASE_half_a_policy
 struct half {
     struct entry {};
@@ -71,7 +76,8 @@ struct half {
 lathe::weak_cache<int, int, half> cache;
 #endif
 
-// expect-error(no_hash): lathe::weak_cache<Key, Value>: Key has no hash; specialise std::hash for it, make it a described model
+// expect-error(no_hash): lathe::weak_cache<Key, Value>: Key has no hash; specialise std::hash for it, make it a
+// described model
 #ifdef LATHE_CASE_no_hash
 lathe::weak_cache<key_without_hash, int> cache;
 #endif
@@ -81,17 +87,20 @@ lathe::weak_cache<key_without_hash, int> cache;
 lathe::weak_cache<key_without_comparison, int, lathe::hashed_by<any_hash>> cache;
 #endif
 
-// expect-error(idle_clock): lathe::weak_cache<Key, Value, Options...>: timed_by<Clock> is of use only with expire_after_write
+// expect-error(idle_clock): lathe::weak_cache<Key, Value, Options...>: timed_by<Clock> is of use only with
+// expire_after_write
 #ifdef LATHE_CASE_idle_clock
 lathe::weak_cache<int, int, lathe::timed_by<std::chrono::steady_clock>> cache;
 #endif
 
-// expect-error(option_of_another_cache): lathe::weak_cache: this member of the options needs an option of the cache's type
+// expect-error(option_of_another_cache): lathe::weak_cache: this member of the options needs an option of the cache's
+// type
 #ifdef LATHE_CASE_option_of_another_cache
 lathe::weak_cache<int, int> cache{{.capacity = 5, .expire_after_write = std::chrono::seconds(5)}};
 #endif
 
-// expect-error(no_weight): lathe::weak_cache: the callable in weighed_by takes the value, or the key and the value, as const
+// expect-error(no_weight): lathe::weak_cache: the callable in weighed_by takes the value, or the key and the value, as
+// const
 #ifdef LATHE_CASE_no_weight
 struct blob {
     std::size_t size() { return 1; } // not const
@@ -106,13 +115,15 @@ lathe::weak_cache<std::string, int> cache;
 auto use = cache.get_or_load("a", [](int*) { return 1; });
 #endif
 
-// expect-error(loader_returns_nothing): lathe::weak_cache::get_or_load: no Value can be made of what the loader returns;
+// expect-error(loader_returns_nothing): lathe::weak_cache::get_or_load: no Value can be made of what the loader
+// returns;
 #ifdef LATHE_CASE_loader_returns_nothing
 lathe::weak_cache<std::string, int> cache;
 auto use = cache.get_or_load("a", [] {});
 #endif
 
-// expect-error(loader_returns_something_else): lathe::weak_cache::get_or_load: no Value can be made of what the loader returns;
+// expect-error(loader_returns_something_else): lathe::weak_cache::get_or_load: no Value can be made of what the loader
+// returns;
 #ifdef LATHE_CASE_loader_returns_something_else
 lathe::weak_cache<std::string, int> cache;
 auto use = cache.get_or_load("a", [] { return std::string("no number"); });
@@ -127,19 +138,22 @@ lathe::weak_cache<std::string, base> cache;
 auto use = cache.get_or_load("a", [] { return std::make_unique<derived>(); });
 #endif
 
-// expect-error(no_key_to_load): lathe::weak_cache::get_or_load: a Key cannot be made of what is looked up; make it yourself and
+// expect-error(no_key_to_load): lathe::weak_cache::get_or_load: a Key cannot be made of what is looked up; make it
+// yourself and
 #ifdef LATHE_CASE_no_key_to_load
 lathe::weak_cache<key_without_comparison, int, lathe::hashed_by<any_hash>, lathe::compared_by<any_equal>> cache;
 auto use = cache.get_or_load(std::string("a"), [] { return 1; });
 #endif
 
-// expect-error(put_something_else): lathe::weak_cache::put: no Value can be made of this; pass a Value, or a std::unique_ptr to an
+// expect-error(put_something_else): lathe::weak_cache::put: no Value can be made of this; pass a Value, or a
+// std::unique_ptr to an
 #ifdef LATHE_CASE_put_something_else
 lathe::weak_cache<std::string, int> cache;
 auto use = cache.put("a", std::string("no number"));
 #endif
 
-// expect-error(snapshot_of_what_is_not_copied): lathe::weak_cache::snapshot: it copies the keys, and Key cannot be copied; let
+// expect-error(snapshot_of_what_is_not_copied): lathe::weak_cache::snapshot: it copies the keys, and Key cannot be
+// copied; let
 #ifdef LATHE_CASE_snapshot_of_what_is_not_copied
 lathe::weak_cache<std::unique_ptr<int>, int> cache;
 auto use = cache.snapshot();

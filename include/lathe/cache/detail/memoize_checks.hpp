@@ -35,7 +35,7 @@ type_list<std::tuple_element_t<I, Tuple>...> elements_of(std::index_sequence<I..
 // The types that hash_deep and equal_deep go into. (They go into what pointers own too, but a pointer may be to
 // anything.)
 template <class T>
-auto list_parts() {
+auto list_key_parts() {
     if constexpr (property_like<T>) {
         return type_list<std::remove_cvref_t<decltype(std::declval<const T&>().value())>>{};
     } else if constexpr (std::is_scalar_v<T> || string_like<T> || dynamic_like<T>) {
@@ -55,7 +55,7 @@ auto list_parts() {
     }
 }
 template <class T>
-using parts_of = decltype(list_parts<T>());
+using key_parts_of = decltype(list_key_parts<T>());
 
 // Text that lies elsewhere, a span.
 template <class T>
@@ -83,7 +83,7 @@ struct part_flaw {
         } else if constexpr ((std::same_as<T, Seen> || ...)) {
             return key_flaw::none;
         } else {
-            constexpr key_flaw flaw = first_of<T>(parts_of<T>{});
+            constexpr key_flaw flaw = first_of<T>(key_parts_of<T>{});
             if constexpr (flaw == key_flaw::view) {
                 return flaw;
             } else if constexpr (own_key<T>) {

@@ -13,32 +13,32 @@ namespace detail {
 
 // The signature of a function, of a member function, of a class with one call operator; no `type` for others.
 template <class F>
-struct signature_of {};
+struct callable_signature {};
 template <class R, class... A, bool NoExcept>
-struct signature_of<R (*)(A...) noexcept(NoExcept)> {
+struct callable_signature<R (*)(A...) noexcept(NoExcept)> {
     using type = R(A...);
 };
 template <class R, class C, class... A, bool NoExcept>
-struct signature_of<R (C::*)(A...) noexcept(NoExcept)> {
+struct callable_signature<R (C::*)(A...) noexcept(NoExcept)> {
     using type = R(A...);
     using class_type = C;
     static constexpr bool is_const = false;
 };
 template <class R, class C, class... A, bool NoExcept>
-struct signature_of<R (C::*)(A...) & noexcept(NoExcept)> : signature_of<R (C::*)(A...)> {};
+struct callable_signature<R (C::*)(A...) & noexcept(NoExcept)> : callable_signature<R (C::*)(A...)> {};
 template <class R, class C, class... A, bool NoExcept>
-struct signature_of<R (C::*)(A...) const noexcept(NoExcept)> {
+struct callable_signature<R (C::*)(A...) const noexcept(NoExcept)> {
     using type = R(A...);
     using class_type = C;
     static constexpr bool is_const = true;
 };
 template <class R, class C, class... A, bool NoExcept>
-struct signature_of<R (C::*)(A...) const & noexcept(NoExcept)> : signature_of<R (C::*)(A...) const> {};
+struct callable_signature<R (C::*)(A...) const & noexcept(NoExcept)> : callable_signature<R (C::*)(A...) const> {};
 
 template <class F>
     requires requires { &F::operator(); }
-struct signature_of<F> {
-    using type = typename signature_of<decltype(&F::operator())>::type;
+struct callable_signature<F> {
+    using type = typename callable_signature<decltype(&F::operator())>::type;
 };
 
 template <class...>
@@ -67,13 +67,13 @@ struct without_first<R(First, A...)> {
 // A recursive function is a template over its first parameter, and only over that.
 template <class F>
     requires requires { &F::template operator()<memo_or_write_the_signature>; }
-struct signature_of<F> {
+struct callable_signature<F> {
     using type = typename without_first<
-        typename signature_of<decltype(&F::template operator()<memo_or_write_the_signature>)>::type>::type;
+        typename callable_signature<decltype(&F::template operator()<memo_or_write_the_signature>)>::type>::type;
 };
 
 template <class F>
-concept known_signature = requires { typename signature_of<F>::type; };
+concept known_signature = requires { typename callable_signature<F>::type; };
 template <class F>
 concept known_callable = !std::is_member_function_pointer_v<F> && known_signature<F>;
 
