@@ -86,10 +86,10 @@ struct memo_argument<const C*> {
 };
 
 template <class A>
-using argument_of = memo_argument<std::remove_cvref_t<A>>;
+using memo_argument_of = memo_argument<std::remove_cvref_t<A>>;
 // How a memo of R(A...) takes A: by value what is small or a view, everything else by const reference.
 template <class A>
-using memo_parameter = typename argument_of<A>::parameter;
+using memo_parameter = typename memo_argument_of<A>::parameter;
 // How it hands it on: only an rvalue that f may spoil has to be a copy.
 template <class A>
 using memo_passed = std::conditional_t<std::is_rvalue_reference_v<A>, std::remove_cvref_t<A>, memo_parameter<A>>;
@@ -108,14 +108,14 @@ struct memo_arguments {
     explicit memo_arguments(const memo_query<A...>& asked)
         : arguments(std::apply(
               [](const auto&... each) {
-                  return std::tuple<typename argument_of<A>::kept...>(argument_of<A>::keep(each)...);
+                  return std::tuple<typename memo_argument_of<A>::kept...>(memo_argument_of<A>::keep(each)...);
               },
               asked.arguments)) {}
 
     [[nodiscard]] memo_query<A...> seen() const {
         return std::apply(
             [](const auto&... each) {
-                return memo_query<A...>{std::tuple<memo_parameter<A>...>(argument_of<A>::see(each)...)};
+                return memo_query<A...>{std::tuple<memo_parameter<A>...>(memo_argument_of<A>::see(each)...)};
             },
             arguments);
     }
@@ -131,7 +131,7 @@ struct memo_arguments {
             arguments);
     }
 
-    std::tuple<typename argument_of<A>::kept...> arguments;
+    std::tuple<typename memo_argument_of<A>::kept...> arguments;
 };
 
 struct memo_hash {
@@ -142,8 +142,9 @@ struct memo_hash {
             [](const auto&... each) {
                 std::size_t seed = 0;
                 std::size_t count = 0; // the first hash goes in as it is: the cache mixes what it gets
-                static_cast<void>(
-                    ((seed = count++ == 0 ? argument_of<A>::hash(each) : mix(seed, argument_of<A>::hash(each))), ...));
+                static_cast<void>(((seed = count++ == 0 ? memo_argument_of<A>::hash(each)
+                                                        : mix(seed, memo_argument_of<A>::hash(each))),
+                                   ...));
                 return seed;
             },
             asked.arguments);
@@ -159,9 +160,9 @@ struct memo_equal {
     template <class... A>
     bool operator()(const memo_arguments<A...>& key, const memo_query<A...>& asked) const {
         return [&]<std::size_t... I>(std::index_sequence<I...>) {
-            return (
-                argument_of<A>::equal(argument_of<A>::see(std::get<I>(key.arguments)), std::get<I>(asked.arguments)) &&
-                ...);
+            return (memo_argument_of<A>::equal(memo_argument_of<A>::see(std::get<I>(key.arguments)),
+                                               std::get<I>(asked.arguments)) &&
+                    ...);
         }(std::index_sequence_for<A...>{});
     }
     template <class... A>
