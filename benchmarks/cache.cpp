@@ -78,21 +78,23 @@ auto& once_for(std::size_t number, Make make) {
 /// Where a thread is in its requests, which are a circle; each run enters it somewhere else.
 class requests_of {
 public:
-    requests_of(std::size_t keys, int thread)
-        : requests_of(once_for(2 * keys + static_cast<std::size_t>(thread),
-                               [&] { return draw(drawn, keys, static_cast<std::uint64_t>(thread) + 1); })) {}
+    /// A cache that cannot hold all keys needs a long circle, or its policy learns it by heart.
+    requests_of(std::size_t keys, int thread, bool is_long = false)
+        : requests_of(once_for(4 * keys + 2 * static_cast<std::size_t>(thread) + (is_long ? 1 : 0), [&] {
+              return draw(std::size_t{1} << (is_long ? 22U : 20U), keys, static_cast<std::uint64_t>(thread) + 1);
+          })) {}
 
-    key_type operator()() { return m_requests[m_next++ % drawn]; }
+    key_type operator()() { return m_requests[m_next++ & m_last]; }
 
 private:
-    static constexpr std::size_t drawn = std::size_t{1} << 22U; // a shorter circle, and policies learn it by heart
-
-    explicit requests_of(const std::vector<key_type>& requests) : m_requests(requests.data()) {
+    explicit requests_of(const std::vector<key_type>& requests)
+        : m_requests(requests.data()), m_last(requests.size() - 1) {
         static std::atomic<std::size_t> runs{0};
-        m_next = runs++ * (drawn / 8 + 1);
+        m_next = runs++ * (requests.size() / 8 + 1);
     }
 
     const key_type* m_requests;
+    std::size_t m_last;
     std::size_t m_next = 0;
 };
 
@@ -100,11 +102,10 @@ private:
 
 constexpr benchmark::IterationCount accesses = 1 << 19; // of a thread in a run
 
-/// Times `access(key)`, which answers whether it found the right value, over requests for `keys` keys.
+/// Times `access(key)`, which answers whether it found the right value, over these requests.
 template <class Access>
-void run(benchmark::State& state, std::size_t keys, Access access) {
-    const requests_of start(keys, state.thread_index());
-    requests_of next = start; // known to nobody else, so it may stay in registers
+void run(benchmark::State& state, const requests_of& requests, Access access) {
+    requests_of next = requests; // known to nobody else, so it may stay in registers
     bool right = true;
     // First, untimed, so that what other rows displaced is near again.
     for (auto left = state.max_iterations / 2; left > 0; --left)
@@ -139,13 +140,13 @@ Cache& filled(std::size_t entries) {
 template <class Cache>
 void read_hit(benchmark::State& state) {
     Cache& cache = filled<Cache>(entries_of(state));
-    run(state, entries_of(state), [&](key_type key) { return cache.read(key); });
+    run(state, requests_of(entries_of(state), state.thread_index()), [&](key_type key) { return cache.read(key); });
 }
 
 template <class Cache>
 void read_put(benchmark::State& state) {
     Cache& cache = filled<Cache>(entries_of(state));
-    run(state, entries_of(state), [&, until_put = 20](key_type key) mutable {
+    run(state, requests_of(entries_of(state), state.thread_index()), [&, until_put = 20](key_type key) mutable {
         if (--until_put > 0) return cache.read(key);
         until_put = 20;
         cache.put(key);
@@ -158,12 +159,12 @@ void get_or_load(benchmark::State& state) {
     const std::size_t keys = 10 * entries_of(state);
     Cache& cache = *once_for(keys, [&] {
         auto made = std::make_unique<Cache>(entries_of(state));
-        requests_of next(keys, state.thread_index());
+        requests_of next(keys, state.thread_index(), true);
         for (auto left = 2 * accesses; left > 0; --left)
             static_cast<void>(made->get_or_load(next()));
         return made;
     });
-    run(state, keys, [&](key_type key) { return cache.get_or_load(key); });
+    run(state, requests_of(keys, state.thread_index(), true), [&](key_type key) { return cache.get_or_load(key); });
     const double hits = 1 - static_cast<double>(loaded) / static_cast<double>(state.iterations());
     state.counters["hits"] = benchmark::Counter(hits, benchmark::Counter::kAvgThreads);
 }
