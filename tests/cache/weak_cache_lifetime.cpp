@@ -6,7 +6,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
-#include <optional>
 #include <stdexcept>
 #include <string>
 #include <utility>
@@ -56,7 +55,7 @@ TEST_CASE("weak_cache: destroys each object once, as soon as nobody has it", "[c
 
 TEST_CASE("weak_cache: handles outlive the cache", "[cache]") {
     counted::alive = 0;
-    std::optional<lathe::weak_cache<std::string, counted>> cache(std::in_place);
+    auto cache = std::make_unique<lathe::weak_cache<std::string, counted>>();
     auto held = cache->get_or_load("a", [] { return counted(5); });
     auto other = held;
     auto erased = cache->get_or_load("b", [] { return counted(6); });

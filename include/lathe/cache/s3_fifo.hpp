@@ -24,7 +24,7 @@ inline namespace v0 {
 /// On most recorded traces the best of the policies here, and a hit moves nothing. A loop over more keys than there is
 /// room for has no hits; `w_tiny_lfu` is for that.
 /// @par Memory
-/// Two bytes in an entry, and 8.5 for every entry of the capacity, which are allocated when the cache is full for the
+/// Two bytes in an entry, and 11 for every entry of the capacity, which are allocated when the cache is full for the
 /// first time. In a weighed cache, where it is not known how many entries there will be, that grows with them.
 struct s3_fifo {
     template <class Entry, class Allocator>
@@ -64,10 +64,10 @@ public:
         ++m_size;
     }
 
-    /// Counts to three.
+    /// Counts to three, and then writes nothing: what is popular stays unchanged in the caches of all processors.
     void hit(Entry& entry) noexcept {
         std::uint8_t& hits = kept(entry).m_hits;
-        hits = static_cast<std::uint8_t>(hits + (hits < 3));
+        if (hits < 3) ++hits;
     }
 
     /// @return the entry that leaves.

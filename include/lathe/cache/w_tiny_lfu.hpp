@@ -206,7 +206,7 @@ private:
         if (room > m_capacity) room = m_capacity;
         if (room <= m_room) return; // more entries than the capacity only if some of them weigh nothing
         detail::frequency_sketch<Allocator> sketch(room < least_room ? least_room : room, m_allocator);
-        detail::last_uses<Allocator> last_uses(room, m_allocator);
+        detail::last_uses<Allocator> last_uses(room - room / 8, m_allocator);
         for (entry_list<Entry>* const list : {&m_window, &m_main}) {
             if (list->empty()) continue;
             const Entry* const first = &list->front();

@@ -103,19 +103,24 @@ public:
     // Calls f(value) under the lock; answers false on a miss. What `f` lets go of is released after that.
     template <class Query, class F>
     bool with(std::uint32_t hash, const Query& query, F& f) {
-        departed gone(*this);
-        const borrowing borrowed(&m_around);
-        const spin_guard guard(lock());
-        m_contents.take_out_expired(m_around.options, gone);
-        cache_entry* const entry = m_contents.lookup(hash, query);
-        if (entry == nullptr || contents::is_loading(*entry)) {
-            m_contents.count_miss();
-            return false;
+        const borrowing::aftermath after;
+        if constexpr (!Traits::expires) {
+            const spin_guard guard(lock());
+            cache_entry* const entry = m_contents.lookup(hash, query);
+            if (entry == nullptr) {
+                m_contents.count_miss();
+                return false;
+            }
+            if (m_contents.hit(*entry)) [[likely]] {
+                lend(static_cast<node&>(*entry), f);
+                return true;
+            }
         }
-        node& found = static_cast<node&>(*entry);
-        m_contents.touch(found, gone);
-        if (contents::is_nothing(found)) return false;
-        f(std::as_const(*found.object()));
+        departed gone(*this);
+        const spin_guard guard(lock());
+        node* const found = find_touched(hash, query, gone);
+        if (found == nullptr) return false;
+        lend(*found, f);
         return true;
     }
     template <class Query>
@@ -285,17 +290,30 @@ private:
         return pinned(found);
     }
 
+    template <class F>
+    void lend(node& found, F& f) {
+        const borrowing borrowed(&m_around);
+        f(std::as_const(*found.object()));
+    }
+    // Under the lock, with all that may be to do: the entry, or null on a miss or if that is what the entry says.
     template <class Query>
-    [[gnu::noinline]] handle find_slowly(std::uint32_t hash, const Query& query) {
-        departed gone(*this);
-        const spin_guard guard(lock());
+    [[gnu::noinline]] node* find_touched(std::uint32_t hash, const Query& query, departed& gone) {
         m_contents.take_out_expired(m_around.options, gone);
         cache_entry* const entry = m_contents.lookup(hash, query);
         if (entry == nullptr || contents::is_loading(*entry)) {
             m_contents.count_miss();
-            return {};
+            return nullptr;
         }
-        return touched(*entry, gone);
+        node& found = static_cast<node&>(*entry);
+        m_contents.touch(found, gone);
+        return contents::is_nothing(found) ? nullptr : &found;
+    }
+    template <class Query>
+    [[gnu::noinline]] handle find_slowly(std::uint32_t hash, const Query& query) {
+        departed gone(*this);
+        const spin_guard guard(lock());
+        node* const found = find_touched(hash, query, gone);
+        return found != nullptr ? pinned(*found) : handle();
     }
     [[gnu::noinline]] handle board_slowly(std::uint32_t hash, const key_type& key, boarding_type& caller) {
         departed gone(*this);

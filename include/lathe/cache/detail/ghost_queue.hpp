@@ -3,7 +3,7 @@
 #define LATHE_CACHE_DETAIL_GHOST_QUEUE_HPP
 
 /// @file
-/// @brief The hashes of keys that were evicted last, in order, in some nine bytes each.
+/// @brief The hashes of keys that were evicted last, in order, in twelve bytes each.
 
 #include <cstddef>
 #include <cstdint>
@@ -22,7 +22,7 @@ namespace detail {
 // may be in both several times; the table has these in the order of the ring. The older ones are dead, for a live one
 // would have been taken out before another one came.
 //
-// The ring has a sixteenth more room than there may be live hashes. When it is full, the dead ones are removed.
+// The ring has an eighth more room than there may be live hashes. When it is full, the dead ones are removed.
 template <class Allocator>
 class ghost_queue {
 public:
@@ -78,11 +78,8 @@ private:
     }
     [[nodiscard]] std::size_t after(std::size_t at) const noexcept { return at + 1 != m_table_size ? at + 1 : 0; }
 
-    // How far the hash in a slot is from where a search for it begins.
-    [[nodiscard]] std::size_t distance(std::size_t at) noexcept {
-        const std::size_t home = home_of(table()[at] & ~dead);
-        return at >= home ? at - home : at + m_table_size - home;
-    }
+    // The table is 60 % full at most, so that searches are short. What has one home stays in the order in which it
+    // came.
 
     // The oldest one with these bits, dead or not. There is one.
     [[nodiscard]] std::size_t oldest(std::uint32_t print) noexcept {
@@ -92,32 +89,32 @@ private:
             at = after(at);
         return at;
     }
-
-    // The oldest one that is not dead, or nowhere. No hash is nearer to its home than one that was passed over for it
-    // (Robin Hood hashing), so that a search in vain ends soon although the table is rather full.
+    // The one that is not dead, or nowhere.
     [[nodiscard]] std::size_t find(std::uint32_t print) noexcept {
         const std::uint32_t* const slots = table();
         std::size_t at = home_of(print);
-        for (std::size_t passed = 0; slots[at] != 0 && distance(at) >= passed; ++passed) {
-            if (slots[at] == print) return at;
+        while (slots[at] != print) {
+            if (slots[at] == 0) return nowhere;
             at = after(at);
         }
-        return nowhere;
+        return at;
     }
 
     void insert(std::uint32_t print) noexcept {
         std::uint32_t* const slots = table();
         std::size_t at = home_of(print);
-        for (std::size_t passed = 0; slots[at] != 0 && distance(at) >= passed; ++passed)
+        while (slots[at] != 0)
             at = after(at);
-        // All that follow, up to a free slot, move on by one.
-        for (std::uint32_t bits = print; bits != 0; at = after(at))
-            bits = std::exchange(slots[at], bits);
+        slots[at] = print;
     }
 
+    // What follows moves up unless it is at home between the gap and itself, so that no search ends too early.
     void erase(std::size_t gap) noexcept {
         std::uint32_t* const slots = table();
-        for (std::size_t at = after(gap); slots[at] != 0 && distance(at) != 0; at = after(at)) {
+        for (std::size_t at = after(gap); slots[at] != 0; at = after(at)) {
+            const std::size_t home = home_of(slots[at] & ~dead);
+            const bool stays = gap < at ? (gap < home && home <= at) : (gap < home || home <= at);
+            if (stays) continue;
             slots[gap] = slots[at];
             gap = at;
         }
@@ -160,8 +157,8 @@ private:
     void grow(std::size_t room) {
         ghost_queue larger{Allocator(m_words.get_allocator())};
         larger.m_room = room;
-        larger.m_ring_size = room + room / 16 + 1;
-        larger.m_table_size = larger.m_ring_size + larger.m_ring_size / 5 + 1;
+        larger.m_ring_size = room + room / 8 + 1;
+        larger.m_table_size = larger.m_ring_size + larger.m_ring_size * 2 / 3 + 1;
         larger.m_words.resize(larger.m_ring_size + larger.m_table_size);
         if (m_used != 0) remove_dead();
         for (std::size_t place = 0; place != m_used; ++place)

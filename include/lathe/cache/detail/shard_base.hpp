@@ -69,14 +69,25 @@ struct entry_access {
     static bool release(cache_entry& entry) noexcept {
         return is_unpinned(entry, entry.m_released.fetch_add(2, std::memory_order_acq_rel) + 2);
     }
-    // The cache's own pin, and from now on releases need the lock.
+    // The cache's own pin, and from now on releases need the lock. If that is the only pin, nobody is there to change
+    // the count meanwhile: handles are copied from handles, and pinned under the lock.
     static bool give_up(cache_entry& entry) noexcept {
+        const std::uint32_t released = entry.m_released.load(std::memory_order_acquire);
+        if (is_unpinned(entry, released + 2)) {
+            entry.m_released.store(released + 3, std::memory_order_relaxed);
+            return true;
+        }
         return is_unpinned(entry, entry.m_released.fetch_add(3, std::memory_order_acq_rel) + 3);
     }
     // The cache takes a pin of its own. Relaxed: a release that still sees the bit only takes the lock in vain.
     static void take_over(cache_entry& entry) noexcept {
         pin(entry);
         entry.m_released.fetch_and(~1U, std::memory_order_relaxed);
+    }
+    // As take_over, of an entry that only its creator knows yet, who has the one pin.
+    static void take_over_new(cache_entry& entry) noexcept {
+        entry.m_pins.store(2, std::memory_order_relaxed);
+        entry.m_released.store(0, std::memory_order_relaxed);
     }
     // From anywhere. Relaxed: with other threads about, the number is of the past however it is read.
     static std::uint32_t pins(const cache_entry& entry) noexcept {
@@ -171,11 +182,17 @@ public:
     explicit borrowing(const void* cache) noexcept : m_cache(cache), m_outer(t_innermost) { t_innermost = this; }
     borrowing(const borrowing&) = delete;
     borrowing& operator=(const borrowing&) = delete;
-    // Called after the lock was given back.
-    ~borrowing() {
-        t_innermost = m_outer;
-        if (m_outer == nullptr && t_put_off != nullptr) release_all();
-    }
+    ~borrowing() { t_innermost = m_outer; }
+
+    // Releases what was put off. Declared before the lock is taken, so that it is destroyed after it is given back.
+    struct aftermath {
+        aftermath() = default;
+        aftermath(const aftermath&) = delete;
+        aftermath& operator=(const aftermath&) = delete;
+        ~aftermath() {
+            if (t_put_off != nullptr && t_innermost == nullptr) release_all();
+        }
+    };
 
     [[nodiscard]] static bool is_going_on() noexcept { return t_innermost != nullptr; }
     [[nodiscard]] static bool is_of(const void* cache) noexcept {

@@ -71,12 +71,12 @@ public:
         constexpr auto all = static_cast<std::uint8_t>(may_be_boxed<Traits> ? ~entry_state::boxed : ~0);
         const std::uint8_t state = entry_access::state(found) & all;
         if (state == (entry_state::resident | entry_state::indexed)) [[likely]] {
-            ++m_stats.hits;
+            ++m_hits;
             m_queue.hit(static_cast<node&>(found));
             return true;
         }
         if (state == entry_state::indexed && m_capacity == 0) {
-            ++m_stats.hits;
+            ++m_hits;
             ++m_stats.weak_hits;
             return true;
         }
@@ -85,7 +85,7 @@ public:
     // As hit, whatever there is to think of. What the cache had stopped keeping comes back, as new to the policy as if
     // it had been loaded.
     void touch(node& found, departed& gone) noexcept {
-        ++m_stats.hits;
+        ++m_hits;
         if (is_nothing(found)) ++m_stats.negative_hits;
         m_ages.accessed(found);
         if (is_kept(found)) {
@@ -142,12 +142,12 @@ public:
         const bool was_kept = is_kept(old);
         if (was_kept && !Traits::is_weighed) {
             remove_state(old, entry_state::resident);
-            take_over(made);
+            take_over(made, true);
             m_queue.replace(old, made);
             m_queue.hit(made);
         } else {
             if (was_kept) out_of_policy(old);
-            keep(made, gone);
+            keep(made, gone, true);
         }
         part(old, was_kept, removal_cause::replaced, gone);
     }
@@ -205,6 +205,7 @@ public:
     [[nodiscard]] std::size_t alive() const noexcept { return m_table.count() - m_flights - m_nothings; }
     [[nodiscard]] cache_stats stats() const noexcept {
         cache_stats now = m_stats;
+        now.hits = m_hits;
         now.resident = m_resident;
         now.weight = m_weight;
         now.alive = alive();
@@ -229,7 +230,7 @@ private:
     }
 
     // The entry becomes one that the cache keeps, if its bounds allow.
-    void keep(node& entry, departed& gone) noexcept {
+    void keep(node& entry, departed& gone, bool is_new = false) noexcept {
         const std::size_t weight = entry.weight();
         if (m_capacity == 0 || (Traits::is_weighed && weight > m_max_weight)) return;
         try {
@@ -241,13 +242,17 @@ private:
             ++m_stats.evictions;
             stop_keeping(m_queue.evict(), removal_cause::evicted, gone);
         }
-        take_over(entry);
+        take_over(entry, is_new);
         ++m_resident;
         m_weight += weight;
         m_queue.insert(entry);
     }
-    static void take_over(node& entry) noexcept {
-        entry_access::take_over(entry);
+    static void take_over(node& entry, bool is_new) noexcept {
+        if (is_new) {
+            entry_access::take_over_new(entry);
+        } else {
+            entry_access::take_over(entry);
+        }
         add_state(entry, entry_state::resident);
     }
     // The entry has left the policy; it lives on if somebody has it.
@@ -269,7 +274,7 @@ private:
         if (is_nothing(made)) ++m_nothings;
         add_state(made, entry_state::indexed);
         m_ages.came_in(made, is_nothing(made));
-        keep(made, gone);
+        keep(made, gone, true);
     }
     // Nobody has the entry.
     void vanish(node& entry, removal_cause cause, departed& gone) noexcept {
@@ -312,8 +317,10 @@ private:
         remove_state(loading, entry_state::indexed);
     }
 
+    // What a hit reads and writes lies beside the lock, in one cache line, for two threads pass it to and fro.
+    std::uint64_t m_hits = 0;
     node_table<allocator_for<std::uintptr_t>> m_table;
-    cache_stats m_stats;
+    cache_stats m_stats; // but for the hits
     std::size_t m_resident = 0;
     std::size_t m_weight = 0;
     std::size_t m_capacity;
