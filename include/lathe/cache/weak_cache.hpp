@@ -174,8 +174,8 @@ public:
     /// Calls `f(value)`, with the value as const, under the lock of the entry's shard: no owner is counted, so it costs
     /// less than a handle.
     /// @param key its key.
-    /// @param f is short, and uses neither this cache nor, if that one's callables use this one, another. Handles may
-    /// be let go of.
+    /// @param f is short. It does not use this cache, nor another one whose callables of `with` use this one: two
+    /// threads could wait for each other. It may let go of handles.
     /// @return whether there is such an object.
     /// @throws cache_error if `f` uses this cache.
     template <class F>

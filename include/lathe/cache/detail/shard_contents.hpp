@@ -49,6 +49,7 @@ public:
     }
     static bool is_indexed(const cache_entry& entry) noexcept { return has(entry, entry_state::indexed); }
     static bool is_kept(const cache_entry& entry) noexcept { return has(entry, entry_state::resident); }
+
     // ---- lookup ----
 
     // An entry, a flight, or null.
