@@ -325,7 +325,7 @@ private:
                 larger.raise(what.hash, m_sketch.frequency(what.hash));
         }
         m_sketch = larger;
-        m_last_uses = reference_last_uses(m_room - m_room / 8);
+        m_last_uses = reference_last_uses(m_room - m_room / 4);
     }
 
     std::size_t m_capacity;

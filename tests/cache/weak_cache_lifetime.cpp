@@ -230,7 +230,7 @@ TEMPLATE_TEST_CASE("weak_cache: 56 bytes or less of overhead for an entry",
         }
         CHECK(cache.size() == capacity);
         const double each = static_cast<double>(book.bytes - empty) / static_cast<double>(capacity);
-        INFO(each << " bytes with key and value");
+        INFO(each << " bytes with key and value, capacity " << capacity);
         CHECK(each - sizeof(std::uint64_t) - sizeof(value) <= 56);
         // The shards themselves, and the room that ten entries need.
         CHECK(empty <= 512 + cache.shards() * 768);

@@ -29,7 +29,7 @@ inline namespace v0 {
 /// Seldom far behind the best, on loops and scans, on shifting and on steady popularity. A hit costs more than with
 /// `s3_fifo`, which is often a little better where there are no loops.
 /// @par Memory
-/// Two bytes in an entry, and 12 for every entry of the capacity, which are allocated as entries come; not less than 2
+/// Two bytes in an entry, and 11 for every entry of the capacity, which are allocated as entries come; not less than 2
 /// KiB.
 struct w_tiny_lfu {
     template <class Entry, class Allocator>
@@ -206,7 +206,7 @@ private:
         if (room > m_capacity) room = m_capacity;
         if (room <= m_room) return; // more entries than the capacity only if some of them weigh nothing
         detail::frequency_sketch<Allocator> sketch(room < least_room ? least_room : room, m_allocator);
-        detail::last_uses<Allocator> last_uses(room - room / 8, m_allocator);
+        detail::last_uses<Allocator> last_uses(room - room / 4, m_allocator);
         for (entry_list<Entry>* const list : {&m_window, &m_main}) {
             if (list->empty()) continue;
             const Entry* const first = &list->front();

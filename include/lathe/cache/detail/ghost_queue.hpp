@@ -78,8 +78,8 @@ private:
     }
     [[nodiscard]] std::size_t after(std::size_t at) const noexcept { return at + 1 != m_table_size ? at + 1 : 0; }
 
-    // The table is 60 % full at most, so that searches are short. What has one home stays in the order in which it
-    // came.
+    // The table is two thirds full at most, so that searches are short. What has one home stays in the order in which
+    // it came.
 
     // The oldest one with these bits, dead or not. There is one.
     [[nodiscard]] std::size_t oldest(std::uint32_t print) noexcept {
@@ -158,7 +158,7 @@ private:
         ghost_queue larger{Allocator(m_words.get_allocator())};
         larger.m_room = room;
         larger.m_ring_size = room + room / 8 + 1;
-        larger.m_table_size = larger.m_ring_size + larger.m_ring_size * 2 / 3 + 1;
+        larger.m_table_size = larger.m_ring_size + larger.m_ring_size / 2 + 1;
         larger.m_words.resize(larger.m_ring_size + larger.m_table_size);
         if (m_used != 0) remove_dead();
         for (std::size_t place = 0; place != m_used; ++place)

@@ -16,11 +16,10 @@ namespace lathe {
 inline namespace v0 {
 namespace detail {
 
-// Open addressing with linear probing, at most three quarters full. A slot is a pointer whose three lowest bits, zero
-// by alignment, hold three bits of the hash, so that seven of eight entries that are not meant need not be looked at.
-// An entry's home is its hash as a fraction of the size, so sizes need not be powers of two, and that of a full cache
-// is just what it needs. A byte beside each slot says how far its entry is from home, so that to erase one does not
-// look at those that follow: they lie anywhere in memory.
+// Open addressing with linear probing, at most five eighths full. A slot is a pointer whose three lowest bits, zero by
+// alignment, hold three bits of the hash, so that seven of eight entries that are not meant need not be looked at. An
+// entry's home is its hash as a fraction of the size, so sizes need not be powers of two, and that of a full cache is
+// just what it needs.
 template <class Allocator>
 class node_table {
 public:
@@ -29,7 +28,6 @@ public:
     node_table(std::size_t expected, const Allocator& allocator)
         : m_size(min_slots),
           m_slots(min_slots, 0, allocator),
-          m_ways(min_slots, 0, way_allocator(allocator)),
           m_expected(expected < max_entries ? slots_for(expected + 1) : max_slots) {
         m_begin = m_slots.data();
     }
@@ -51,7 +49,7 @@ public:
     }
     // Makes room for one more entry; nothing has changed when it throws.
     void reserve_one() {
-        if ((m_count + 1) * 4 > m_size * 3) grow();
+        if ((m_count + 1) * 8 > m_size * 5) grow();
     }
     // There is room.
     void insert(cache_entry& entry) noexcept {
@@ -60,18 +58,17 @@ public:
     }
     // Puts `by`, which has the same hash, where `old` is.
     void replace(const cache_entry& old, cache_entry& by) noexcept { m_begin[slot_of(old)] = slot_for(by); }
-    // The entry is in the table. No other entry is looked at, but for some that are far from home.
+    // The entry is in the table. Its hash is all that is looked at.
     void erase(const cache_entry& entry) noexcept {
         std::size_t hole = slot_of(entry);
-        // What follows moves up unless it would come before its home, so that no search ends too early.
-        std::size_t gap = 1;
-        for (std::size_t at = next(hole); m_begin[at] != 0; at = next(at), ++gap) {
-            const std::size_t way = way_to(at);
-            if (way < gap) continue;
-            m_begin[hole] = m_begin[at];
-            set_way(hole, way - gap);
-            hole = at;
-            gap = 0;
+        // What follows moves up unless it is at home between the hole and itself, so that no search ends too early.
+        for (std::size_t at = next(hole); m_begin[at] != 0; at = next(at)) {
+            const std::size_t wanted = home(entry_in(m_begin[at])->hash());
+            const bool stays = hole < at ? (hole < wanted && wanted <= at) : (hole < wanted || wanted <= at);
+            if (!stays) {
+                m_begin[hole] = m_begin[at];
+                hole = at;
+            }
         }
         m_begin[hole] = 0;
         --m_count;
@@ -93,17 +90,15 @@ public:
 
 private:
     using slots = std::vector<std::uintptr_t, Allocator>;
-    using way_allocator = typename std::allocator_traits<Allocator>::template rebind_alloc<std::uint8_t>;
-    using ways = std::vector<std::uint8_t, way_allocator>;
 
     static constexpr std::uintptr_t tag_mask = 7;
     static constexpr std::size_t min_slots = 16;
     static constexpr std::size_t max_slots = std::size_t{1} << 32; // as many as 32 bits of a hash can tell apart
-    static constexpr std::size_t max_entries = max_slots / 4 * 3;
+    static constexpr std::size_t max_entries = max_slots / 8 * 5;
     static_assert(alignof(cache_entry) > tag_mask);
 
     static constexpr std::size_t slots_for(std::size_t entries) noexcept {
-        const std::size_t wanted = entries + entries / 3 + 1;
+        const std::size_t wanted = entries + (entries * 3 + 4) / 5;
         return wanted < min_slots ? min_slots : wanted;
     }
     static cache_entry* entry_in(std::uintptr_t slot) noexcept {
@@ -124,20 +119,9 @@ private:
     }
     void place(cache_entry& entry) noexcept {
         std::size_t at = home(entry.hash());
-        std::size_t way = 0;
-        for (; m_begin[at] != 0; ++way)
+        while (m_begin[at] != 0)
             at = next(at);
         m_begin[at] = slot_for(entry);
-        set_way(at, way);
-    }
-    void set_way(std::size_t at, std::size_t way) noexcept {
-        m_ways[at] = way < far ? static_cast<std::uint8_t>(way) : far;
-    }
-    // How far the entry in a slot is from home.
-    [[nodiscard]] std::size_t way_to(std::size_t at) const noexcept {
-        if (m_ways[at] != far) return m_ways[at];
-        const std::size_t wanted = home(entry_in(m_begin[at])->hash());
-        return at >= wanted ? at - wanted : at + m_size - wanted;
     }
 
     [[gnu::noinline, gnu::cold]] void grow() {
@@ -154,9 +138,7 @@ private:
     }
     void resize(std::size_t size) {
         slots fresh(size, 0, m_slots.get_allocator());
-        ways fresh_ways(size, 0, m_ways.get_allocator());
         m_slots.swap(fresh);
-        m_ways.swap(fresh_ways);
         m_begin = m_slots.data();
         m_size = size;
         for (const std::uintptr_t slot : fresh) {
@@ -164,12 +146,9 @@ private:
         }
     }
 
-    static constexpr std::uint8_t far = 255; // or farther
-
     std::uintptr_t* m_begin = nullptr; // m_slots', at hand: what a search needs lies side by side
     std::size_t m_size;
     slots m_slots;
-    ways m_ways; // of each slot that is taken
     std::size_t m_count = 0;
     std::size_t m_expected;
 };
