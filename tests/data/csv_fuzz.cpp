@@ -25,6 +25,7 @@
 #include <lathe/model/validate.hpp>
 
 #include "support/catch.hpp"
+#include "support/seed.hpp"
 #include "support/stress.hpp"
 
 namespace csv_fuzz_test {
@@ -326,8 +327,7 @@ TEST_CASE("csv: the files that are mutated are good ones", "[csv]") {
 }
 
 TEST_CASE("csv: whatever is in a file, each row is a valid model or has an issue", "[csv][stress]") {
-    const char* const wanted = std::getenv("LATHE_SEED");
-    const std::uint64_t seed = wanted != nullptr ? std::strtoull(wanted, nullptr, 10) : std::random_device{}();
+    const std::uint64_t seed = lathe_test::seed_of_run();
     const char* const only = std::getenv("LATHE_FUZZ_CASE");
     const std::size_t first = only != nullptr ? std::strtoull(only, nullptr, 10) : 0;
     const std::size_t end = only != nullptr ? first + 1 : lathe_test::rounds(100'000);

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdlib>
 #include <iterator>
 #include <ostream>
 #include <random>
@@ -14,6 +13,7 @@
 #include <vector>
 
 #include "support/catch.hpp"
+#include "support/seed.hpp"
 #include "support/stress.hpp"
 
 namespace {
@@ -468,8 +468,7 @@ TEST_CASE("csv_marks: both ways find the same bytes, and no others", "[csv]") {
 }
 
 TEST_CASE("csv_records: agrees with a reader by the book on random text", "[csv][stress]") {
-    const char* const wanted = std::getenv("LATHE_SEED");
-    const std::uint64_t seed = wanted != nullptr ? std::strtoull(wanted, nullptr, 10) : std::random_device{}();
+    const std::uint64_t seed = lathe_test::seed_of_run();
     INFO("LATHE_SEED=" << seed);
     std::mt19937_64 random{seed};
     const auto below = [&](std::size_t n) {

@@ -24,6 +24,7 @@
 #include <lathe/model/rules.hpp>
 
 #include "support/catch.hpp"
+#include "support/seed.hpp"
 #include "support/stress.hpp"
 
 namespace json_lines_fuzz_test {
@@ -315,8 +316,7 @@ std::string piped_problem_of(const fuzz_case& tried, tally& seen) {
 }
 
 TEST_CASE("json_lines: whatever is in a file, its rows are its lines", "[json_lines][stress]") {
-    const char* const wanted = std::getenv("LATHE_SEED");
-    const std::uint64_t seed = wanted != nullptr ? std::strtoull(wanted, nullptr, 10) : std::random_device{}();
+    const std::uint64_t seed = lathe_test::seed_of_run();
     const char* const only = std::getenv("LATHE_FUZZ_CASE");
     const std::size_t first = only != nullptr ? std::strtoull(only, nullptr, 10) : 0;
     const std::size_t end = only != nullptr ? first + 1 : lathe_test::rounds(50'000);

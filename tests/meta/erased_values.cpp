@@ -4,7 +4,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <cstdlib>
 #include <memory>
 #include <new>
 #include <random>
@@ -15,6 +14,7 @@
 #include <vector>
 
 #include "support/catch.hpp"
+#include "support/seed.hpp"
 
 namespace {
 
@@ -275,9 +275,7 @@ TEST_CASE("erased: trivial values are kept whole", "[erased]") {
 using expected_values = std::vector<int>;
 
 TEST_CASE("erased: many random steps, each compared with a plain list of numbers", "[erased]") {
-    const char* const wanted = std::getenv("LATHE_SEED"); // replays a run
-    const auto seed = wanted != nullptr ? static_cast<std::uint32_t>(std::strtoul(wanted, nullptr, 10))
-                                        : static_cast<std::uint32_t>(std::random_device{}());
+    const auto seed = static_cast<std::uint32_t>(lathe_test::seed_of_run());
     CAPTURE(seed);
     const all_gone check;
     std::minstd_rand random(seed);

@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
-#include <cstdlib>
 #include <random>
 #include <string>
 #include <string_view>
@@ -19,6 +18,7 @@
 #include <lathe/model/validate.hpp>
 
 #include "support/catch.hpp"
+#include "support/seed.hpp"
 #include "support/stress.hpp"
 
 namespace {
@@ -31,16 +31,12 @@ struct options {
     int max_depth = 3;
 };
 
-std::uint64_t seed_of_run() {
-    const char* const wanted = std::getenv("LATHE_SEED");
-    return wanted != nullptr ? std::strtoull(wanted, nullptr, 10) : std::random_device{}();
-}
 std::size_t pick(std::mt19937_64& random, std::size_t below) {
     return std::uniform_int_distribution<std::size_t>(0, below - 1)(random);
 }
 
 TEST_CASE("args: whatever is written in any of the forms is read back", "[args][random]") {
-    const std::uint64_t seed = seed_of_run();
+    const std::uint64_t seed = lathe_test::seed_of_run();
     INFO("LATHE_SEED=" << seed);
     std::mt19937_64 random(seed);
     const auto one_of = [&random](std::vector<std::vector<std::string>> forms) {
@@ -95,7 +91,7 @@ TEST_CASE("args: whatever is written in any of the forms is read back", "[args][
 }
 
 TEST_CASE("args: no arguments make it do anything but read them or refuse them", "[args][random]") {
-    const std::uint64_t seed = seed_of_run();
+    const std::uint64_t seed = lathe_test::seed_of_run();
     INFO("LATHE_SEED=" << seed);
     std::mt19937_64 random(seed);
     const std::vector<std::string> parts{
@@ -145,7 +141,7 @@ TEST_CASE("args: the distance of two names is what its definition says", "[args]
     CHECK(edit_distance("kitten", "sitting") == 3);
     CHECK(edit_distance("ca", "abc") == 3); // and not 2: no place is edited twice
     CHECK(edit_distance(std::string(64, 'a'), std::string(64, 'b')) == 64);
-    const std::uint64_t seed = seed_of_run();
+    const std::uint64_t seed = lathe_test::seed_of_run();
     INFO("LATHE_SEED=" << seed);
     std::mt19937_64 random(seed);
     for (std::size_t round = 0; round < lathe_test::rounds(500); ++round) {

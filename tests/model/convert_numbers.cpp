@@ -13,16 +13,12 @@
 #include <type_traits>
 
 #include "support/catch.hpp"
+#include "support/seed.hpp"
 #include "support/stress.hpp"
 
 // Random numbers and texts against std::to_string, printf and strtod. LATHE_SEED=n repeats a run.
 
 namespace {
-
-std::uint64_t seed() {
-    if (const char* const text = std::getenv("LATHE_SEED")) return std::strtoull(text, nullptr, 10);
-    return std::random_device{}();
-}
 
 template <class T>
 void check_integers(std::mt19937_64& random) {
@@ -42,7 +38,7 @@ void check_integers(std::mt19937_64& random) {
 }
 
 TEST_CASE("from_text: reads what std::to_string writes, for all integers", "[convert]") {
-    const std::uint64_t used = seed();
+    const std::uint64_t used = lathe_test::seed_of_run();
     INFO("LATHE_SEED=" << used);
     std::mt19937_64 random(used);
     check_integers<std::int8_t>(random);
@@ -86,7 +82,7 @@ void check_floats(std::mt19937_64& random, const char* format) {
 }
 
 TEST_CASE("from_text: reads what printf writes, for floating-point numbers", "[convert]") {
-    const std::uint64_t used = seed();
+    const std::uint64_t used = lathe_test::seed_of_run();
     INFO("LATHE_SEED=" << used);
     std::mt19937_64 random(used);
     check_floats<double, std::uint64_t>(random, "%.17g");
@@ -105,7 +101,7 @@ bool is_integer(std::string_view text) {
 }
 
 TEST_CASE("from_text: random texts are integers where the grammar says so", "[convert]") {
-    const std::uint64_t used = seed();
+    const std::uint64_t used = lathe_test::seed_of_run();
     INFO("LATHE_SEED=" << used);
     std::mt19937_64 random(used);
     const std::string_view letters = "0123456789+-. \tex\n";

@@ -28,6 +28,7 @@
 #include <lathe/model/rules.hpp>
 
 #include "support/catch.hpp"
+#include "support/seed.hpp"
 #include "support/stress.hpp"
 
 namespace dict_random_test {
@@ -297,12 +298,9 @@ struct run {
     std::size_t end;
 };
 run this_run(std::size_t normal) {
-    const char* const wanted = std::getenv("LATHE_SEED");
     const char* const only = std::getenv("LATHE_FUZZ_CASE");
     const std::size_t first = only != nullptr ? std::strtoull(only, nullptr, 10) : 0;
-    return {wanted != nullptr ? std::strtoull(wanted, nullptr, 10) : std::random_device{}(),
-            first,
-            only != nullptr ? first + 1 : lathe_test::rounds(normal)};
+    return {lathe_test::seed_of_run(), first, only != nullptr ? first + 1 : lathe_test::rounds(normal)};
 }
 
 TEST_CASE("dict: random models are read back as they were", "[dict][stress]") {

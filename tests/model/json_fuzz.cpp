@@ -26,6 +26,7 @@
 #include <lathe/model/validate.hpp>
 
 #include "support/catch.hpp"
+#include "support/seed.hpp"
 #include "support/stress.hpp"
 
 namespace json_fuzz_test {
@@ -340,8 +341,7 @@ TEST_CASE("json_fuzz: the texts that are mutated are good ones", "[json]") {
 }
 
 TEST_CASE("json_fuzz: whatever the text is, it is a valid model or has issues", "[json][stress]") {
-    const char* const wanted = std::getenv("LATHE_SEED");
-    const std::uint64_t seed = wanted != nullptr ? std::strtoull(wanted, nullptr, 10) : std::random_device{}();
+    const std::uint64_t seed = lathe_test::seed_of_run();
     const char* const only = std::getenv("LATHE_FUZZ_CASE");
     const std::size_t first = only != nullptr ? std::strtoull(only, nullptr, 10) : 0;
     const std::size_t end = only != nullptr ? first + 1 : lathe_test::rounds(100'000);

@@ -30,6 +30,7 @@
 #include <lathe/model/rules.hpp>
 
 #include "support/catch.hpp"
+#include "support/seed.hpp"
 #include "support/stress.hpp"
 
 namespace lathe_test::json_random {
@@ -321,8 +322,7 @@ std::string problem_of(const rich& model, source& from) {
 }
 
 TEST_CASE("json_random: models are read as they were written", "[json][stress]") {
-    const char* const wanted = std::getenv("LATHE_SEED");
-    const std::uint64_t seed = wanted != nullptr ? std::strtoull(wanted, nullptr, 10) : std::random_device{}();
+    const std::uint64_t seed = lathe_test::seed_of_run();
     const char* const only = std::getenv("LATHE_CASE");
     const std::size_t first = only != nullptr ? std::strtoull(only, nullptr, 10) : 0;
     const std::size_t end = only != nullptr ? first + 1 : lathe_test::rounds(100'000);

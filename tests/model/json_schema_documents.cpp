@@ -27,6 +27,7 @@
 #include <lathe/model/rules.hpp>
 
 #include "support/catch.hpp"
+#include "support/seed.hpp"
 
 namespace lathe_test::json_schema_documents {
 
@@ -250,8 +251,7 @@ void write_lines(const std::string& folder, const char* name, const std::vector<
 }
 
 TEST_CASE("json_schema: documents that a validator is asked about", "[json_schema][documents]") {
-    const char* const given = std::getenv("LATHE_SEED");
-    const std::uint64_t seed = given != nullptr ? std::strtoull(given, nullptr, 10) : std::random_device()();
+    const std::uint64_t seed = lathe_test::seed_of_run();
     INFO("LATHE_SEED=" << seed);
     maker make(seed);
 

@@ -5,7 +5,6 @@
 #include <cmath>
 #include <cstddef>
 #include <cstdint>
-#include <cstdlib>
 #include <functional>
 #include <limits>
 #include <optional>
@@ -16,6 +15,7 @@
 #include <vector>
 
 #include "support/catch.hpp"
+#include "support/seed.hpp"
 
 namespace {
 
@@ -149,8 +149,7 @@ TEST_CASE("property: an integer for a floating-point number must be exact", "[pr
 }
 
 TEST_CASE("property: random integers are taken exactly when the narrow type holds them", "[property][conversions]") {
-    const char* const wish = std::getenv("LATHE_SEED");
-    const std::uint64_t seed = wish != nullptr ? std::strtoull(wish, nullptr, 10) : std::random_device{}();
+    const std::uint64_t seed = lathe_test::seed_of_run();
     INFO("LATHE_SEED=" << seed);
     std::mt19937_64 random{seed};
     for (int i = 0; i < 2000; ++i) {

@@ -7,7 +7,6 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
-#include <cstdlib>
 #include <map>
 #include <optional>
 #include <random>
@@ -25,6 +24,7 @@
 
 #include "support/catch.hpp"
 #include "support/issues.hpp"
+#include "support/seed.hpp"
 #include "support/stress.hpp"
 
 namespace record_random_test {
@@ -199,14 +199,9 @@ std::string outcome(Change change) {
     }
 }
 
-std::uint64_t seed_of_run() {
-    if (const char* const text = std::getenv("LATHE_SEED")) return std::strtoull(text, nullptr, 10);
-    return std::random_device{}() * std::uint64_t{0x9e3779b97f4a7c15};
-}
-
 TEST_CASE("record: run-time and static models read the same dicts, and say the same of wrong ones",
           "[record][stress]") {
-    const std::uint64_t seed = seed_of_run();
+    const std::uint64_t seed = lathe_test::seed_of_run();
     UNSCOPED_INFO("LATHE_SEED=" << seed);
     maker make(seed);
     const auto shadow = lathe::model_type::of<trip>();
@@ -243,7 +238,7 @@ TEST_CASE("record: run-time and static models read the same dicts, and say the s
 
 TEST_CASE("record: run-time and static models are changed alike, and say the same when they are not",
           "[record][stress]") {
-    const std::uint64_t seed = seed_of_run();
+    const std::uint64_t seed = lathe_test::seed_of_run();
     UNSCOPED_INFO("LATHE_SEED=" << seed);
     maker make(seed);
     trip by_struct = lathe::from_dict<trip>(

@@ -5,7 +5,6 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstdio>
-#include <cstdlib>
 #include <limits>
 #include <random>
 #include <string>
@@ -13,6 +12,7 @@
 #include <lathe/model/convert.hpp>
 
 #include "support/catch.hpp"
+#include "support/seed.hpp"
 #include "support/stress.hpp"
 
 // lathe counts days by itself, since <chrono> is expensive to include. Here std::chrono counts them again.
@@ -66,11 +66,6 @@ std::string time_text(chrono::sys_time<Duration> when, int digits) {
     return all + 'Z';
 }
 
-std::uint64_t seed() {
-    if (const char* const text = std::getenv("LATHE_SEED")) return std::strtoull(text, nullptr, 10);
-    return std::random_device{}();
-}
-
 constexpr bool is_day(std::int64_t days, std::int64_t year, unsigned month, unsigned day) {
     const civil found = lathe::detail::civil_from_days(days);
     return found.year == year && found.month == month && found.day == day &&
@@ -103,7 +98,7 @@ TEST_CASE("calendar: every day of 800 years, both ways", "[text][calendar]") {
 }
 
 TEST_CASE("calendar: days of all years that std::chrono knows", "[text][calendar]") {
-    const std::uint64_t used = seed();
+    const std::uint64_t used = lathe_test::seed_of_run();
     INFO("LATHE_SEED=" << used);
     std::mt19937_64 random(used);
     const int first = chrono::sys_days(chrono::year::min() / 1 / 1).time_since_epoch().count();
@@ -138,7 +133,7 @@ void check_times(std::mt19937_64& random, int digits, std::int64_t first, std::i
 }
 
 TEST_CASE("calendar: points in time of many resolutions, written and read", "[text][calendar]") {
-    const std::uint64_t used = seed();
+    const std::uint64_t used = lathe_test::seed_of_run();
     INFO("LATHE_SEED=" << used);
     std::mt19937_64 random(used);
     // Seconds of the years 0 and 10000.

@@ -5,13 +5,13 @@
 #include <chrono>
 #include <cstdint>
 #include <cstdio>
-#include <cstdlib>
 #include <random>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "support/catch.hpp"
+#include "support/seed.hpp"
 
 namespace {
 
@@ -36,10 +36,7 @@ static_assert(lathe::email.check("a@b.c") && lathe::url.check("http://a/") && la
 static_assert(lathe::uuid.check("00000000-0000-0000-0000-000000000000"));
 
 std::uint32_t seed() {
-    static const std::uint32_t chosen = [] {
-        const char* wish = std::getenv("LATHE_SEED");
-        return wish != nullptr ? static_cast<std::uint32_t>(std::strtoul(wish, nullptr, 10)) : std::random_device{}();
-    }();
+    static const auto chosen = static_cast<std::uint32_t>(lathe_test::seed_of_run());
     return chosen;
 }
 

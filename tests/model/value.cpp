@@ -5,7 +5,6 @@
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
-#include <cstdlib>
 #include <cstring>
 #include <initializer_list>
 #include <limits>
@@ -23,6 +22,7 @@
 #include <lathe/model/text.hpp>
 
 #include "support/catch.hpp"
+#include "support/seed.hpp"
 #include "support/stress.hpp"
 
 using lathe::dict;
@@ -184,8 +184,7 @@ exact number_in(const value& v) {
 }
 
 TEST_CASE("value: numbers of all kinds are equal when they are the same number", "[value]") {
-    const char* const wanted = std::getenv("LATHE_SEED");
-    const std::uint64_t seed = wanted != nullptr ? std::strtoull(wanted, nullptr, 10) : std::random_device{}();
+    const std::uint64_t seed = lathe_test::seed_of_run();
     INFO("LATHE_SEED=" << seed);
     std::mt19937_64 random(seed);
     std::vector<value> numbers{0.0, -0.0, 0.5, -0.5, 1e300, -1e300, std::numeric_limits<double>::infinity()};
@@ -369,8 +368,7 @@ TEST_CASE("value: trees of any depth are destroyed without recursion", "[value]"
 }
 
 TEST_CASE("value: each part of a tree is destroyed once", "[value]") { // which asan sees
-    const char* const wanted = std::getenv("LATHE_SEED");
-    const std::uint64_t seed = wanted != nullptr ? std::strtoull(wanted, nullptr, 10) : std::random_device{}();
+    const std::uint64_t seed = lathe_test::seed_of_run();
     INFO("LATHE_SEED=" << seed);
     std::mt19937_64 random(seed);
     for (std::size_t tree = lathe_test::rounds(200); tree-- > 0;) {

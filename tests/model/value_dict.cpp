@@ -19,6 +19,7 @@
 #include <vector>
 
 #include "support/catch.hpp"
+#include "support/seed.hpp"
 #include "support/stress.hpp"
 
 namespace {
@@ -231,8 +232,7 @@ private:
 };
 
 TEST_CASE("dict: random changes do what they do to a map and a list of keys", "[dict]") {
-    const char* const wanted = std::getenv("LATHE_SEED");
-    const std::uint64_t seed = wanted != nullptr ? std::strtoull(wanted, nullptr, 10) : std::random_device{}();
+    const std::uint64_t seed = lathe_test::seed_of_run();
     INFO("LATHE_SEED=" << seed);
     std::mt19937_64 random(seed);
     for (std::size_t run = lathe_test::rounds(60); run-- > 0;) {

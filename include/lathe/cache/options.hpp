@@ -146,7 +146,7 @@ struct cache_options {
     /// has its share of the bounds. 1 unless given, for a cache with weights.
     std::size_t shards = Traits::is_weighed ? 1 : 16;
     /// `weighed_by`: what the entries that are kept may weigh together. An entry that weighs more than a shard's share
-    /// is not kept.
+    /// is not kept: unless this is given, only what weighs nothing.
     [[no_unique_address]] typename Traits::max_weight max_weight{};
     /// `expire_after_write`: how long an entry can be found after it came in [any duration]; for ever, unless given.
     [[no_unique_address]] typename Traits::write_duration expire_after_write = Traits::write_duration_max;
