@@ -13,39 +13,9 @@
 
 #include <lathe/cache/entry.hpp>
 
+#include "support/counted_allocator.hpp"
+
 namespace lathe_test {
-
-// Counts what is allocated, and refuses more than a limit.
-struct memory_count {
-    std::size_t used = 0;
-    std::size_t limit = std::numeric_limits<std::size_t>::max();
-};
-
-template <class T>
-class counted_allocator {
-public:
-    using value_type = T;
-    explicit counted_allocator(memory_count& count) noexcept : m_count(&count) {}
-    template <class Other>
-    counted_allocator(const counted_allocator<Other>& other) noexcept : m_count(other.count()) {}
-    T* allocate(std::size_t size) {
-        if (m_count->used + size * sizeof(T) > m_count->limit) throw std::bad_alloc();
-        m_count->used += size * sizeof(T);
-        return std::allocator<T>().allocate(size);
-    }
-    void deallocate(T* where, std::size_t size) noexcept {
-        m_count->used -= size * sizeof(T);
-        std::allocator<T>().deallocate(where, size);
-    }
-    [[nodiscard]] memory_count* count() const noexcept { return m_count; }
-    template <class Other>
-    bool operator==(const counted_allocator<Other>& other) const noexcept {
-        return m_count == other.count();
-    }
-
-private:
-    memory_count* m_count;
-};
 
 template <class Policy>
 class queued_entry : public lathe::cache_entry, public Policy::entry {

@@ -16,6 +16,7 @@
 #include <lathe/cache/w_tiny_lfu.hpp>
 
 #include "support/catch.hpp"
+#include "support/counted_allocator.hpp"
 
 namespace {
 
@@ -164,7 +165,7 @@ TEST_CASE("weak_cache: memory is back after the last release", "[cache]") {
     const std::size_t before = ::mallinfo2().uordblks + ::mallinfo2().hblkhd;
     for (int i = 0; i < 200; ++i)
         held.push_back(cache.get_or_load(i, [] { return megabyte(); }));
-    const std::size_t full = ::mallinfo2().uordblks + ::mallinfo2().hblkhd;
+    [[maybe_unused]] const std::size_t full = ::mallinfo2().uordblks + ::mallinfo2().hblkhd;
     for (auto& each : held)
         each.reset(); // in place: the cache is there, and so are its shards
     const std::size_t after = ::mallinfo2().uordblks + ::mallinfo2().hblkhd;
@@ -177,37 +178,7 @@ TEST_CASE("weak_cache: memory is back after the last release", "[cache]") {
 
 // ---- allocators ------------------------------------------------------------
 
-struct ledger {
-    std::size_t bytes = 0;
-    std::size_t most = 0;
-    std::size_t allocations = 0;
-    std::size_t fails_after = static_cast<std::size_t>(-1);
-};
-template <class T>
-struct counting_allocator {
-    using value_type = T;
-    ledger* book;
-    explicit counting_allocator(ledger& given) noexcept : book(&given) {}
-    template <class U>
-    counting_allocator(const counting_allocator<U>& other) noexcept
-        : book(other.book) {} // NOLINT(google-explicit-constructor)
-    T* allocate(std::size_t n) {
-        if (book->allocations == book->fails_after) throw std::bad_alloc();
-        ++book->allocations;
-        book->bytes += n * sizeof(T);
-        book->most = std::max(book->most, book->bytes);
-        return std::allocator<T>().allocate(n);
-    }
-    void deallocate(T* p, std::size_t n) noexcept {
-        book->bytes -= n * sizeof(T);
-        std::allocator<T>().deallocate(p, n);
-    }
-    template <class U>
-    bool operator==(const counting_allocator<U>& other) const noexcept {
-        return book == other.book;
-    }
-};
-using counting = lathe::allocated_by<counting_allocator<std::byte>>;
+using counting = lathe::allocated_by<lathe_test::counted_allocator<std::byte>>;
 
 TEMPLATE_TEST_CASE("weak_cache: 56 bytes or less of overhead for an entry",
                    "[cache]",
@@ -217,11 +188,11 @@ TEMPLATE_TEST_CASE("weak_cache: 56 bytes or less of overhead for an entry",
                    lathe::w_tiny_lfu) {
     using value = std::array<std::uint64_t, 4>;
     const std::size_t capacity = GENERATE(as<std::size_t>(), 1000, 10'000, 50'000);
-    ledger book;
+    lathe_test::memory_count book;
     {
         lathe::weak_cache<std::uint64_t, value, TestType, counting> cache{
-            {.capacity = capacity, .allocator = counting_allocator<std::byte>(book)}};
-        const std::size_t empty = book.bytes;
+            {.capacity = capacity, .allocator = lathe_test::counted_allocator<std::byte>(book)}};
+        const std::size_t empty = book.used;
         // Twice as many as there is room for, some of them twice: the cache is full, and so is what the policy
         // remembers.
         for (std::uint64_t i = 0; i < 2 * capacity; ++i) {
@@ -229,28 +200,28 @@ TEMPLATE_TEST_CASE("weak_cache: 56 bytes or less of overhead for an entry",
             if (i % 3 == 0) std::ignore = cache.find(i);
         }
         CHECK(cache.size() == capacity);
-        const double each = static_cast<double>(book.bytes - empty) / static_cast<double>(capacity);
+        const double each = static_cast<double>(book.used - empty) / static_cast<double>(capacity);
         INFO(each << " bytes with key and value, capacity " << capacity);
         CHECK(each - sizeof(std::uint64_t) - sizeof(value) <= 56);
         // The shards themselves, and the room that ten entries need.
         CHECK(empty <= 512 + cache.shards() * 768);
         cache.clear();
-        CHECK(book.bytes < empty + 20 * capacity); // what the policy remembers of keys
+        CHECK(book.used < empty + 20 * capacity); // what the policy remembers of keys
     }
-    CHECK(book.bytes == 0);
+    CHECK(book.used == 0);
 }
 
 TEST_CASE("weak_cache: without memory it throws, or does not keep what it cannot remember, and nothing is lost",
           "[cache]") {
-    ledger book;
+    lathe_test::memory_count book;
     std::size_t failures = 0;
     for (std::size_t fails_after = 0; fails_after < 400; ++fails_after) {
         book = {};
-        book.fails_after = fails_after;
+        book.allocation_limit = fails_after;
         std::size_t put = 0;
         try {
             lathe::weak_cache<std::string, std::string, counting> cache{
-                {.capacity = 20, .allocator = counting_allocator<std::byte>(book)}};
+                {.capacity = 20, .allocator = lathe_test::counted_allocator<std::byte>(book)}};
             try {
                 for (; put < 100; ++put) {
                     const std::string key = std::to_string(put);
@@ -270,7 +241,7 @@ TEST_CASE("weak_cache: without memory it throws, or does not keep what it cannot
         } catch (const std::bad_alloc&) {
             ++failures; // in the constructor
         }
-        CHECK(book.bytes == 0);
+        CHECK(book.used == 0);
     }
     CHECK(failures > 100);
 }

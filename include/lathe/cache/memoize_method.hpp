@@ -6,7 +6,6 @@
 /// @brief Member functions that remember their results, and keep no object alive for that.
 
 #include <atomic>
-#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <type_traits>

@@ -139,8 +139,9 @@ struct fifo {
         /// Puts `by` in the place of `old`.
         void replace(Entry& old, Entry& by) noexcept { m_entries.replace(old, by); }
 
-    private:
-        entry_list<Entry> m_entries; // the newest first
+    protected:
+        /// All that are inside, the last to go first.
+        entry_list<Entry> m_entries;
     };
 };
 
@@ -151,30 +152,17 @@ struct lru {
     /// Nothing is kept.
     struct entry {};
 
-    /// See `eviction_policy`. Every member is O(1) and allocates nothing.
+    /// As that of `fifo`, but for hits.
     template <class Entry, class Allocator>
-    class queue {
+    class queue : public fifo::queue<Entry, Allocator> {
     public:
-        /// The capacity plays no part.
-        queue(std::size_t /*capacity*/, const Allocator& /*allocator*/) noexcept {}
-        /// Nothing to prepare.
-        void expect(std::uint32_t /*hash*/) noexcept {}
-        /// Takes the entry in as the last to go.
-        void insert(Entry& entry) noexcept { m_entries.push_front(entry); }
+        using fifo::queue<Entry, Allocator>::queue;
+
         /// Makes the entry the last to go.
         void hit(Entry& entry) noexcept {
-            m_entries.remove(entry);
-            m_entries.push_front(entry);
+            this->m_entries.remove(entry);
+            this->m_entries.push_front(entry);
         }
-        /// @return the entry whose last use was longest ago.
-        Entry& evict() noexcept { return m_entries.pop_back(); }
-        /// Lets the entry go.
-        void erase(Entry& entry) noexcept { m_entries.remove(entry); }
-        /// Puts `by` in the place of `old`.
-        void replace(Entry& old, Entry& by) noexcept { m_entries.replace(old, by); }
-
-    private:
-        entry_list<Entry> m_entries; // the one used last first
     };
 };
 

@@ -5,7 +5,7 @@
 /// @file
 /// @brief The entries of a shard in the order in which their time runs out.
 
-#include <utility>
+#include <type_traits>
 
 #include <lathe/cache/detail/cache_node.hpp>
 #include <lathe/cache/detail/cache_traits.hpp>

@@ -8,10 +8,8 @@
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
-#include <string>
 #include <string_view>
 #include <type_traits>
-#include <utility>
 #include <vector>
 
 #include <lathe/cache/detail/cache_options_list.hpp>

@@ -7,7 +7,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <utility>
 #include <vector> // std::allocator_traits as well; <memory> is three times as large
 
 namespace lathe {
