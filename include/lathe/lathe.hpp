@@ -10,5 +10,6 @@
 #include <lathe/data.hpp>
 #include <lathe/meta.hpp>
 #include <lathe/model.hpp>
+#include <lathe/task.hpp>
 
 #endif // LATHE_LATHE_HPP

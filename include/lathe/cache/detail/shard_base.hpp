@@ -9,7 +9,7 @@
 #include <cstdint>
 #include <new>
 
-#include <lathe/cache/detail/spin_lock.hpp>
+#include <lathe/core/detail/spin_lock.hpp>
 #include <lathe/cache/entry.hpp>
 
 namespace lathe {

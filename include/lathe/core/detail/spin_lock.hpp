@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
-#ifndef LATHE_CACHE_DETAIL_SPIN_LOCK_HPP
-#define LATHE_CACHE_DETAIL_SPIN_LOCK_HPP
+#ifndef LATHE_CORE_DETAIL_SPIN_LOCK_HPP
+#define LATHE_CORE_DETAIL_SPIN_LOCK_HPP
 
 /// @file
-/// @brief The lock of a cache's shard: one locked instruction to take it, a plain store to give it back.
+/// @brief A lock for short sections: one locked instruction to take it, a plain store to give it back.
 
 #include <atomic>
 
@@ -12,6 +12,15 @@
 namespace lathe {
 inline namespace v0 {
 namespace detail {
+
+// Lets a thread that looks at a word again and again leave the processor to its twin for a moment.
+inline void pause_processor() noexcept {
+#if defined(__x86_64__) || defined(__i386__)
+    __builtin_ia32_pause();
+#elif defined(__aarch64__)
+    asm volatile("yield");
+#endif
+}
 
 // For sections of some hundred instructions that call no foreign code. It is half as dear as std::mutex, which needs a
 // locked instruction on both sides. Who finds it taken yields after a while, so that a holder that lost its processor
@@ -37,17 +46,10 @@ private:
                     sched_yield();
                     spins = 0;
                 } else {
-                    pause();
+                    pause_processor();
                 }
             }
         } while (m_taken.exchange(true, std::memory_order_acquire));
-    }
-    static void pause() noexcept {
-#if defined(__x86_64__) || defined(__i386__)
-        __builtin_ia32_pause();
-#elif defined(__aarch64__)
-        asm volatile("yield");
-#endif
     }
 
     std::atomic<bool> m_taken = false;
@@ -68,4 +70,4 @@ private:
 } // namespace v0
 } // namespace lathe
 
-#endif // LATHE_CACHE_DETAIL_SPIN_LOCK_HPP
+#endif // LATHE_CORE_DETAIL_SPIN_LOCK_HPP

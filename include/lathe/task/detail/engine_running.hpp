@@ -1,0 +1,492 @@
+// SPDX-License-Identifier: MIT
+#ifndef LATHE_TASK_DETAIL_ENGINE_RUNNING_HPP
+#define LATHE_TASK_DETAIL_ENGINE_RUNNING_HPP
+
+/// @file
+/// @brief How workers find tasks, sleep, and end.
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <thread>
+#include <utility>
+
+#include <pthread.h>
+
+#include <lathe/task/detail/engine_adding.hpp>
+#include <lathe/task/detail/stack_budget.hpp>
+#include <lathe/task/detail/task_engine.hpp>
+#include <lathe/task/detail/task_errors.hpp>
+
+namespace lathe {
+inline namespace v0 {
+namespace detail {
+
+// ---- the next task ----
+
+inline task_slot* task_engine::next(task_worker& worker) noexcept {
+    if (m_flags.load(std::memory_order_relaxed) != 0 && !may_go_on(worker)) [[unlikely]] {
+        return nullptr;
+    }
+    const int own = worker.local.level();
+    const int top = m_queue.top();
+    if (own != local_queue::no_level && own >= top) {
+        if (task_slot* const slot = take_local(worker, worker)) return slot;
+        worker.local.set_level(local_queue::no_level); // nobody else adds to it
+    }
+    const bool looks_at_others = m_locals_used.load(std::memory_order_relaxed);
+    if (looks_at_others) {
+        if (task_slot* const slot = steal(worker, top)) return slot;
+    }
+    if (task_slot* const slot = take_shared(worker)) return slot;
+    if (!looks_at_others) return nullptr;
+    if (task_slot* const slot = take_local(worker, worker))
+        return slot; // less urgent than what others were faster to take
+    return steal(worker, local_queue::no_level);
+}
+
+inline task_slot* task_engine::take_shared(task_worker& worker) noexcept {
+    if (task_slot* const slot = m_queue.take()) return slot;
+    if (m_queue.top() == level_queue::nothing) return nullptr;
+    // Where tasks are shorter than it takes to add them, workers would quarrel with who adds for the lock, to get one
+    // task each time. They let some gather.
+    constexpr unsigned most_hurry = 6;
+    if (worker.hurry != 0) {
+        for (unsigned i = 0; i < (1U << worker.hurry); ++i)
+            pause_processor();
+    }
+    const spin_guard guard(m_lock);
+    if (task_slot* const slot = m_queue.take()) return slot; // somebody was faster
+    task_slot* const slot = m_queue.refill();
+    constexpr unsigned few = 8;
+    if (m_queue.in_front() >= few) {
+        worker.hurry = 0;
+    } else if (worker.hurry < most_hurry) {
+        ++worker.hurry;
+    }
+    return slot;
+}
+
+inline task_slot* task_engine::take_local(task_worker& worker, task_worker& from) noexcept {
+    return from.local.take([&](task_chunk& chunk) { free_chunk(worker, chunk); });
+}
+
+// Of another worker's queue, if that is above the level; the most urgent one.
+inline task_slot* task_engine::steal(task_worker& worker, int above) noexcept {
+    if (is_paused()) return nullptr;
+    task_worker* best = nullptr;
+    int best_level = above;
+    for (task_worker* each = m_workers.load(std::memory_order_acquire); each != nullptr; each = each->next) {
+        const int level = each->local.level_seen_by_others();
+        if (level > best_level && each != &worker && !each->local.is_empty()) {
+            best = each;
+            best_level = level;
+        }
+    }
+    return best == nullptr ? nullptr : take_local(worker, *best);
+}
+
+inline void task_engine::run_slot(task_worker& worker, task_slot& slot) noexcept {
+    task_chunk& chunk = chunk_of(slot);
+    worker.base.level = chunk.level;
+    if (m_options.capacity != 0) leave_room();
+    worker.slots_started.add_one();
+    const slot_outcome outcome = slot.call(slot, slot_call::run, *this);
+    if (outcome != slot_outcome::succeeded) count_without_success(worker, outcome);
+    worker.slots_done.add_one();
+    if (&chunk != worker.chunk) {
+        leave_chunk(worker);
+        worker.chunk = &chunk;
+    }
+    ++worker.chunk_done;
+}
+
+[[gnu::noinline]] inline void task_engine::count_without_success(task_worker& worker, slot_outcome outcome) noexcept {
+    worker.slots_without_success.add_one();
+    if (outcome == slot_outcome::failed) worker.failed.add_one();
+    if (outcome == slot_outcome::cancelled) worker.cancelled.add_one();
+}
+
+// Tells the chunk of the last slots that they are free.
+inline void task_engine::leave_chunk(task_worker& worker) noexcept {
+    if (worker.chunk == nullptr) return;
+    // Release: the slots' tasks are destroyed; acquire: for who uses the chunk again.
+    const std::uint32_t done = std::exchange(worker.chunk_done, 0U);
+    if (worker.chunk->holders.fetch_sub(done, std::memory_order_acq_rel) == done) free_chunk(worker, *worker.chunk);
+    worker.chunk = nullptr;
+}
+
+// A queued task with a handle.
+inline slot_outcome task_engine::run_queued(task_cell& cell) noexcept {
+    task_worker& worker = *t_task_worker;
+    if (cell.is_record) {
+        if (cell.claim_ready()) run_record(worker, task_record::of(cell));
+        cell.disown();
+        return slot_outcome::elsewhere;
+    }
+    // Acquire, with the release of the last handle.
+    const std::uint32_t before = cell.state.load(std::memory_order_acquire);
+    const bool nobody_looks = cell_state::has_one_owner(before) && (before & cell_state::claimed) == 0;
+    if (!nobody_looks && !cell.claim_ready()) {
+        cell.disown();
+        return slot_outcome::elsewhere;
+    }
+    worker.base.cell = &cell;
+    const bool returned = cell.kind->run(cell, false);
+    worker.base.cell = nullptr;
+    cell.outcome = returned ? task_status::succeeded : task_status::failed;
+    const slot_outcome outcome = returned ? slot_outcome::succeeded : slot_outcome::failed;
+    if (nobody_looks) {
+        cell.release();
+        return outcome;
+    }
+    // Done, and the queue owns it no more, in one. Release: the value is there.
+    const std::uint32_t owned = cell.state.fetch_sub(cell_state::owner - cell_state::done, std::memory_order_acq_rel);
+    if (cell_state::has_one_owner(owned)) {
+        cell.release();
+    } else if ((owned & cell_state::waited_for) != 0) {
+        notify(cell); // only by its address: its memory stays, and who waits looks again
+    }
+    return outcome;
+}
+
+inline slot_outcome task_engine::drop_queued(task_cell& cell) noexcept {
+    cancel(cell);
+    cell.disown();
+    return slot_outcome::elsewhere;
+}
+
+// ---- the life of a worker ----
+
+inline void task_engine::loop(task_worker& worker) noexcept {
+    for (;;) {
+        if (worker.until != nullptr && worker.until->is_done()) return;
+        if (task_slot* const slot = next(worker)) {
+            if (worker.is_searching) stop_searching(worker);
+            run_slot(worker, *slot);
+        } else if (!idle(worker)) {
+            return;
+        }
+    }
+}
+
+// Between two tasks, when not all is as usual.
+inline bool task_engine::may_go_on(task_worker& worker) noexcept {
+    if ((m_flags.load() & crowded) != 0) {
+        task_worker* next_one = nullptr;
+        bool parks = false;
+        {
+            const spin_guard guard(m_lock);
+            if (m_resuming != nullptr) { // its turn
+                next_one = std::exchange(m_resuming, m_resuming->next_idle);
+                parks = true;
+            } else if (m_unblocked > m_limit) {
+                --m_unblocked;
+                parks = true;
+            }
+            if (m_resuming == nullptr && m_unblocked <= m_limit) m_flags.fetch_and(~crowded);
+            if (parks) {
+                if (std::exchange(worker.is_searching, false)) m_searching.fetch_sub(1);
+                worker.awake.store(0, std::memory_order_relaxed);
+                worker.next_idle = std::exchange(m_parked, &worker);
+            }
+        }
+        wake(next_one);
+        if (parks) {
+            leave_chunk(worker);
+            worker.awake.wait(0, std::memory_order_acquire);
+        }
+    }
+    return !is_paused() && !must_leave(worker);
+}
+
+inline bool task_engine::must_leave(const task_worker& worker) const noexcept {
+    if (worker.until != nullptr && worker.until->is_done()) return true;
+    // As long as a task waits for others, those are run.
+    return (m_flags.load() & stopping) != 0 && m_blocked.load() == 0;
+}
+
+// There was no task. Answers whether the worker goes on.
+inline bool task_engine::idle(task_worker& worker) noexcept {
+    if (must_leave(worker)) return false;
+    if (search(worker)) return true;
+    leave_chunk(worker);
+    sleep(worker);
+    return !must_leave(worker);
+}
+
+inline bool task_engine::sees_work() const noexcept {
+    return m_queue.top() != level_queue::nothing || sees_local_work();
+}
+
+inline bool task_engine::sees_local_work() const noexcept {
+    if (!m_locals_used.load() || is_paused()) return false;
+    for (const task_worker* each = m_workers.load(std::memory_order_acquire); each != nullptr; each = each->next) {
+        if (!each->local.is_empty()) return true;
+    }
+    return false;
+}
+
+// Looks out for work for a while; one at a time does.
+inline bool task_engine::search(task_worker& worker) noexcept {
+    constexpr int rounds = 400;
+    if (!worker.is_searching) {
+        unsigned none = 0;
+        if (!m_searching.compare_exchange_strong(none, 1)) return false;
+        worker.is_searching = true;
+    }
+    for (int round = 0; round < rounds; ++round) {
+        if (sees_work()) {
+            if (round > rounds / 8) worker.hurry = 0; // tasks are not that many
+            return true;
+        }
+        if (m_flags.load(std::memory_order_relaxed) != 0) return false;
+        pause_processor();
+    }
+    return false;
+}
+
+// It has found a task. If there are more, another one is to look for them.
+inline void task_engine::stop_searching(task_worker& worker) noexcept {
+    worker.is_searching = false;
+    m_searching.fetch_sub(1);
+    if (m_sleepers.load() != 0 && sees_work()) wake_one();
+}
+
+inline void task_engine::sleep(task_worker& worker) noexcept {
+    {
+        const spin_guard guard(m_lock);
+        if (std::exchange(worker.is_searching, false)) m_searching.fetch_sub(1);
+        m_queue.look_again();
+        if (m_queue.top() != level_queue::nothing || must_leave(worker)) return;
+        if ((m_flags.load() & crowded) != 0) return;
+        worker.awake.store(0, std::memory_order_relaxed);
+        worker.next_idle = std::exchange(m_idle, &worker);
+        // Sequentially consistent, as what is read next: whoever adds a task to a queue of its own, and does not see
+        // this, is seen here.
+        m_sleepers.fetch_add(1);
+    }
+    if (sees_local_work()) wake_one();
+    look_whether_all_is_done();
+    // Acquire: what the other one did before it woke this one.
+    worker.awake.wait(0, std::memory_order_acquire);
+}
+
+// One that sleeps, for new work, if nobody is looking for some already. It is awake once the lock is given back and
+// wake() was called.
+inline task_worker* task_engine::pick_sleeper() noexcept {
+    if (m_idle == nullptr || m_searching.load() != 0) return nullptr;
+    task_worker& worker = *std::exchange(m_idle, m_idle->next_idle);
+    m_sleepers.fetch_sub(1);
+    m_searching.fetch_add(1);
+    worker.is_searching = true;
+    return &worker;
+}
+
+inline void task_engine::wake(task_worker* worker) noexcept {
+    if (worker == nullptr) return;
+    worker->awake.store(1, std::memory_order_release);
+    worker->awake.notify_one();
+}
+
+inline void task_engine::wake_one() noexcept {
+    task_worker* worker = nullptr;
+    {
+        const spin_guard guard(m_lock);
+        worker = pick_sleeper();
+    }
+    wake(worker);
+}
+
+inline void task_engine::wake_everyone() noexcept {
+    task_worker* first = nullptr;
+    {
+        const spin_guard guard(m_lock);
+        const auto take = [&](task_worker*& list) {
+            while (list != nullptr) {
+                task_worker& worker = *std::exchange(list, list->next_idle);
+                worker.next_idle = std::exchange(first, &worker);
+            }
+        };
+        for (const task_worker* each = m_idle; each != nullptr; each = each->next_idle)
+            m_sleepers.fetch_sub(1);
+        take(m_idle);
+        for (const task_worker* each = m_parked; each != nullptr; each = each->next_idle)
+            ++m_unblocked;
+        take(m_parked);
+        if (m_unblocked > m_limit) m_flags.fetch_or(crowded);
+    }
+    while (first != nullptr) {
+        task_worker* const worker = std::exchange(first, first->next_idle);
+        wake(worker); // it may be gone after this
+    }
+}
+
+// ---- the end of work ----
+
+// Counts of what is done are read before counts of what was added: if they are equal then, there was a moment at which
+// nothing was left.
+inline task_engine::work_state task_engine::look_at_work() const noexcept {
+    std::uint64_t done = m_slots_dropped.load();
+    for (const task_worker* each = m_workers.load(); each != nullptr; each = each->next)
+        done += each->slots_done.value();
+    const std::int64_t timed = m_timed.load();
+    const std::int64_t held_back = m_held_back.load();
+    std::uint64_t added = m_slots_added.load();
+    for (const task_worker* each = m_workers.load(); each != nullptr; each = each->next)
+        added += each->slots_added.value();
+    if (added != done || timed != 0) return work_state::going_on;
+    return held_back == 0 ? work_state::done : work_state::stuck;
+}
+
+inline void task_engine::look_whether_all_is_done() noexcept {
+    const bool ends = m_ends_when_done.load();
+    if (!ends && m_quiet_waiters.load() == 0) return;
+    if (look_at_work() == work_state::going_on) return;
+    if (ends) {
+        m_flags.fetch_or(stopping);
+        wake_everyone();
+    }
+    m_quiet.fetch_add(1);
+    m_quiet.notify_all();
+}
+
+// ---- threads ----
+
+inline void task_engine::enter(task_worker& worker) noexcept {
+    worker.outer = std::exchange(t_task_worker, &worker);
+    worker.frame = &worker.base;
+    worker.stack_limit = limit_of_stack();
+    worker.hurry = 0;
+}
+
+inline void task_engine::leave(task_worker& worker) noexcept {
+    leave_chunk(worker);
+    if (std::exchange(worker.is_searching, false)) m_searching.fetch_sub(1);
+    worker.frame = nullptr;
+    worker.until = nullptr;
+    t_task_worker = std::exchange(worker.outer, nullptr);
+}
+
+// A worker without a thread. Throws std::bad_alloc.
+inline task_worker& task_engine::vacant_worker() {
+    {
+        const spin_guard guard(m_lock);
+        task_worker* vacant = nullptr;
+        for (task_worker* each = m_workers.load(); each != nullptr; each = each->next) {
+            if (each->is_vacant && (vacant == nullptr || each->number < vacant->number)) vacant = each;
+        }
+        if (vacant != nullptr) {
+            vacant->is_vacant = false;
+            return *vacant;
+        }
+    }
+    auto* const made = new task_worker(*this, 0);
+    const spin_guard guard(m_lock);
+    made->number = m_worker_count++;
+    made->next = m_workers.load();
+    m_workers.store(made);
+    return *made;
+}
+
+// The worker is counted as one that runs. Throws std::system_error, and the worker is vacant then.
+inline void task_engine::start_thread(task_worker& worker) {
+    const auto body = [this, &worker] {
+#if defined(__linux__)
+        const std::string name = m_options.worker_name.substr(0, 12) + "-" + std::to_string(worker.number);
+        pthread_setname_np(pthread_self(), name.substr(0, 15).c_str());
+#endif
+        enter(worker);
+        if (m_options.on_worker_start) m_options.on_worker_start(worker.number);
+        loop(worker);
+        leave(worker);
+    };
+    try {
+        std::thread thread(body);
+        const spin_guard guard(m_lock); // it may be looked at by who joins
+        worker.thread.swap(thread);
+    } catch (...) {
+        const spin_guard guard(m_lock);
+        worker.is_vacant = true;
+        --m_unblocked;
+        throw;
+    }
+}
+
+inline void task_engine::start_threads(unsigned count) {
+    for (unsigned i = 0; i < count; ++i) {
+        task_worker& worker = vacant_worker();
+        {
+            const spin_guard guard(m_lock);
+            ++m_unblocked;
+        }
+        start_thread(worker);
+    }
+}
+
+// All of them, also those that come while others are joined.
+inline void task_engine::join_threads() noexcept {
+    for (bool any = true; any;) {
+        any = false;
+        for (task_worker* each = m_workers.load(); each != nullptr; each = each->next) {
+            std::thread thread;
+            {
+                const spin_guard guard(m_lock);
+                thread.swap(each->thread);
+            }
+            if (thread.joinable()) {
+                thread.join();
+                any = true;
+            }
+        }
+    }
+    const spin_guard guard(m_lock);
+    for (task_worker* each = m_workers.load(); each != nullptr; each = each->next)
+        each->is_vacant = true;
+}
+
+// Under m_mode_mutex.
+inline void task_engine::begin(mode next, unsigned workers, bool is_strict) {
+    check_graph();
+    {
+        const spin_guard guard(m_lock);
+        m_limit = workers;
+        m_unblocked = 0;
+        m_is_strict = is_strict;
+    }
+    m_flags.fetch_and(~(stopping | crowded));
+    m_ends_when_done.store(next == mode::running);
+    m_mode.store(next);
+}
+
+// The threads have been joined. Under m_mode_mutex.
+inline void task_engine::end() noexcept {
+    m_ends_when_done.store(false);
+    m_flags.fetch_and(~(stopping | crowded));
+    m_mode.store(mode::idle);
+    // Those who wait for room, or for all to be done, look again.
+    m_room.fetch_add(1);
+    m_room.notify_all();
+    m_quiet.fetch_add(1);
+    m_quiet.notify_all();
+}
+
+// Runs tasks in this thread, until there is nothing left or worker.until is done.
+inline void task_engine::run_here(task_worker& worker) noexcept {
+    {
+        const spin_guard guard(m_lock);
+        ++m_unblocked;
+    }
+    enter(worker);
+    loop(worker);
+    leave(worker);
+    m_flags.fetch_or(stopping); // those who took its place
+    wake_everyone();
+    join_threads();
+}
+
+} // namespace detail
+} // namespace v0
+} // namespace lathe
+
+#endif // LATHE_TASK_DETAIL_ENGINE_RUNNING_HPP

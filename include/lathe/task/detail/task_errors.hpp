@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: MIT
+#ifndef LATHE_TASK_DETAIL_TASK_ERRORS_HPP
+#define LATHE_TASK_DETAIL_TASK_ERRORS_HPP
+
+/// @file
+/// @brief What schedulers say when something cannot be.
+
+#include <cstddef>
+#include <exception>
+#include <string>
+#include <string_view>
+
+#include <lathe/task/detail/task_cell.hpp>
+#include <lathe/task/detail/task_record.hpp>
+#include <lathe/task/error.hpp>
+
+namespace lathe {
+inline namespace v0 {
+namespace detail {
+
+[[nodiscard]] inline std::string quoted_id(std::string_view id) {
+    return id.empty() ? "a task without an id" : "'" + std::string(id) + "'";
+}
+[[nodiscard]] inline std::string task_called(std::string_view id) {
+    return id.empty() ? "a task without an id" : "task '" + std::string(id) + "'";
+}
+
+// ---- what has come of a task that has no value ----
+
+template <class Error>
+[[nodiscard]] std::exception_ptr error_of_task(std::string_view id, std::string_view what) noexcept {
+    try {
+        return std::make_exception_ptr(Error(task_called(id) + " " + std::string(what)));
+    } catch (...) {
+        return std::current_exception(); // there is no memory
+    }
+}
+[[nodiscard]] inline std::exception_ptr cancelled_error(std::string_view id, std::string_view what) noexcept {
+    return error_of_task<task_cancelled>(id, what);
+}
+[[nodiscard]] inline std::exception_ptr dropped_task_error() noexcept {
+    return cancelled_error({}, "was dropped: it was not run");
+}
+[[nodiscard]] inline std::exception_ptr timed_out_error(std::string_view id, bool has_run) noexcept {
+    return error_of_task<task_timed_out>(id, has_run ? "took longer than it may" : "had not started at its deadline");
+}
+[[nodiscard]] inline std::exception_ptr dependency_error(std::string_view id, task_cell& on) noexcept {
+    try {
+        const std::string_view other = on.is_record ? std::string_view(task_record::of(on).id) : std::string_view();
+        const char* const what = on.outcome == task_status::failed      ? " failed"
+                                 : on.outcome == task_status::timed_out ? " timed out"
+                                                                        : " was cancelled";
+        return std::make_exception_ptr(
+            task_cancelled(task_called(id) + " was cancelled: it comes after " + quoted_id(other) + ", which" + what));
+    } catch (...) {
+        return std::current_exception();
+    }
+}
+
+// ---- misuse ----
+
+[[noreturn, gnu::noinline, gnu::cold]] inline void fail_for_full_queue(std::size_t capacity, bool rejects) {
+    const std::string full = "lathe::task_scheduler: " + std::to_string(capacity) + " tasks are queued, its capacity";
+    if (rejects) throw queue_full(full);
+    throw queue_full(full + ", and nothing runs them, so there is no use in waiting for room; call start() or run()");
+}
+[[noreturn, gnu::noinline, gnu::cold]] inline void fail_for_taken_id(std::string_view id) {
+    throw task_error("lathe::task_scheduler: " + task_called(id) +
+                     " was added before; ids are free again after take_results()");
+}
+[[noreturn, gnu::noinline, gnu::cold]] inline void fail_for_unknown_id(std::string_view id) {
+    throw task_error("lathe::task_scheduler: no task has the id '" + std::string(id) + "'");
+}
+[[noreturn, gnu::noinline, gnu::cold]] inline void fail_for_unknown_dependency(std::string_view id,
+                                                                               std::string_view missing) {
+    throw task_error("lathe::task_scheduler: " + task_called(id) + " comes after '" + std::string(missing) +
+                     "', and no task has that id");
+}
+[[noreturn, gnu::noinline, gnu::cold]] inline void fail_for_foreign_dependency(std::string_view id) {
+    throw task_error("lathe::task_scheduler: " + task_called(id) +
+                     " comes after a task of another scheduler; wait for that one's handle within the task");
+}
+[[noreturn, gnu::noinline, gnu::cold]] inline void fail_for_empty_dependency(std::string_view id) {
+    throw task_error("lathe::task_scheduler: " + task_called(id) +
+                     " comes after an empty id or handle; name a task, or leave it out");
+}
+[[noreturn, gnu::noinline, gnu::cold]] inline void fail_for_circle(std::string_view circle) {
+    throw task_error("lathe::task_scheduler: these tasks wait for each other: " + std::string(circle));
+}
+[[noreturn, gnu::noinline, gnu::cold]] inline void fail_to_wait_in_circle(const task_cell& cell) {
+    const std::string_view id =
+        cell.is_record ? std::string_view(static_cast<const task_record&>(cell).id) : std::string_view();
+    throw task_error("lathe::task_handle: this task would wait for itself, by way of " + quoted_id(id));
+}
+[[noreturn, gnu::noinline, gnu::cold]] inline void fail_within_task(const char* member) {
+    throw task_error(std::string("lathe::task_scheduler::") + member +
+                     ": is called by a task of this scheduler, which it would wait for; a task may add tasks and wait "
+                     "for their handles");
+}
+[[noreturn, gnu::noinline, gnu::cold]] inline void fail_to_run_twice(const char* member) {
+    throw task_error(std::string("lathe::task_scheduler::") + member +
+                     ": the tasks are being run already; wait for that, or stop() it");
+}
+[[noreturn, gnu::noinline, gnu::cold]] inline void fail_to_wait_for_nobody() {
+    throw task_error("lathe::task_scheduler::wait: there are tasks and nothing runs them; call start() or run()");
+}
+[[noreturn, gnu::noinline, gnu::cold]] inline void fail_to_drain() {
+    throw task_error("lathe::task_scheduler::drain: nothing runs the tasks; call start() or run()");
+}
+[[noreturn, gnu::noinline, gnu::cold]] inline void fail_while_draining(std::string_view id) {
+    throw task_error("lathe::task_scheduler: " + task_called(id) +
+                     " is added while drain() waits for the others; only tasks may add tasks then");
+}
+[[noreturn, gnu::noinline, gnu::cold]] inline void fail_to_repeat(std::string_view id) {
+    throw task_error("lathe::task_scheduler: " + task_called(id) +
+                     " cannot have retries or a period: its arguments cannot be passed again; take them by reference");
+}
+[[noreturn, gnu::noinline, gnu::cold]] inline void fail_for_closed_scheduler() {
+    throw task_error("lathe::task_handle::then: the task's scheduler is gone; call the function with get()");
+}
+[[noreturn, gnu::noinline, gnu::cold]] inline void fail_for_id_of_many(std::string_view id) {
+    throw task_error("lathe::task_scheduler::add_range: " + task_called(id) +
+                     " would be many tasks, and an id is that of one; leave it out, and the period as well");
+}
+[[noreturn, gnu::noinline, gnu::cold]] inline void fail_for_empty_handle() {
+    throw task_error("lathe::task_handle: this handle is empty; it has no task");
+}
+
+} // namespace detail
+} // namespace v0
+} // namespace lathe
+
+#endif // LATHE_TASK_DETAIL_TASK_ERRORS_HPP
