@@ -161,7 +161,8 @@ auto task_handle<R>::then(F&& f) const {
         using bound = detail::bound_call<decltype(call)>;
         auto& record = detail::make_record<bound>(engine, std::move(call));
         task_handle<typename bound::result> handle(record);
-        record.runs_after_failure = true;
+        record.extras = new detail::record_extras;
+        record.extras->runs_after_failure = true;
         task_options options;
         options.after.emplace_back(*this);
         record.level = m_task->level;

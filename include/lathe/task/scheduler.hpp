@@ -216,8 +216,12 @@ private:
     auto add_record(task_options&& options, Args&&... args);
 
     [[nodiscard]] static bool is_plain(const task_options& options) noexcept {
-        return options.id.empty() && options.retries == 0 && !options.deadline && !options.timeout && !options.delay &&
-               !options.period && options.after.empty() && !options.stop.stop_possible();
+        return options.id.empty() && has_id_only(options);
+    }
+    // And a priority.
+    [[nodiscard]] static bool has_id_only(const task_options& options) noexcept {
+        return options.retries == 0 && !options.deadline && !options.timeout && !options.delay && !options.period &&
+               options.after.empty() && !options.stop.stop_possible();
     }
     [[nodiscard]] static task_result result_of(detail::cell_owner task);
     [[nodiscard]] static std::vector<task_result> results_of(std::vector<detail::cell_owner> tasks);
@@ -331,10 +335,15 @@ auto basic_task_scheduler<Observer>::add_record(task_options&& options, Args&&..
     task_handle<typename Call::result> handle(record);
     record.id = std::move(options.id);
     record.level = static_cast<std::uint8_t>(options.priority);
-    record.retries = options.retries;
-    record.backoff = options.backoff;
-    record.timeout = options.timeout;
-    record.period = options.period;
+    if (!Call::takes_token && has_id_only(options)) {
+        m_engine->add_record(record);
+        return handle;
+    }
+    record.extras = new detail::record_extras;
+    record.extras->retries = options.retries;
+    record.extras->backoff = options.backoff;
+    record.extras->timeout = options.timeout;
+    record.extras->period = options.period;
     m_engine->add_record(record, options);
     return handle;
 }

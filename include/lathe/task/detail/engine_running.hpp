@@ -172,32 +172,33 @@ inline void task_engine::loop(task_worker& worker) noexcept {
 
 // Between two tasks, when not all is as usual.
 inline bool task_engine::may_go_on(task_worker& worker) noexcept {
-    if ((m_flags.load() & crowded) != 0) {
-        task_worker* next_one = nullptr;
-        bool parks = false;
-        {
-            const spin_guard guard(m_lock);
-            if (m_resuming != nullptr) { // its turn
-                next_one = std::exchange(m_resuming, m_resuming->next_idle);
-                parks = true;
-            } else if (m_unblocked > m_limit) {
-                --m_unblocked;
-                parks = true;
-            }
-            if (m_resuming == nullptr && m_unblocked <= m_limit) m_flags.fetch_and(~crowded);
-            if (parks) {
-                if (std::exchange(worker.is_searching, false)) m_searching.fetch_sub(1);
-                worker.awake.store(0, std::memory_order_relaxed);
-                worker.next_idle = std::exchange(m_parked, &worker);
-            }
-        }
-        wake(next_one);
-        if (parks) {
-            leave_chunk(worker);
-            worker.awake.wait(0, std::memory_order_acquire);
-        }
-    }
+    if ((m_flags.load() & crowded) != 0) make_way(worker);
     return !is_paused() && !must_leave(worker);
+}
+
+// Sleeps, if there are too many workers, until one is needed.
+inline void task_engine::make_way(task_worker& worker) noexcept {
+    task_worker* next_one = nullptr;
+    {
+        const spin_guard guard(m_lock);
+        // Under the lock: whoever sets `stopping` takes it afterwards, to wake those that sleep.
+        if (must_leave(worker)) return;
+        if (m_resuming != nullptr) { // its turn
+            next_one = std::exchange(m_resuming, m_resuming->next_idle);
+        } else if (m_unblocked > m_limit) {
+            --m_unblocked;
+        } else {
+            m_flags.fetch_and(~crowded);
+            return;
+        }
+        if (m_resuming == nullptr && m_unblocked <= m_limit) m_flags.fetch_and(~crowded);
+        if (std::exchange(worker.is_searching, false)) m_searching.fetch_sub(1);
+        worker.awake.store(0, std::memory_order_relaxed);
+        worker.next_idle = std::exchange(m_parked, &worker);
+    }
+    wake(next_one);
+    leave_chunk(worker);
+    worker.awake.wait(0, std::memory_order_acquire);
 }
 
 inline bool task_engine::must_leave(const task_worker& worker) const noexcept {

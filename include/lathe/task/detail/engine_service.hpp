@@ -213,9 +213,10 @@ inline void task_engine::close() noexcept {
         ++dropper.chunk_done;
     }
     leave_chunk(dropper);
-    for (auto& [id, record] : m_ids)
-        record->disown();
-    m_ids.clear();
+    m_ids.erase_if([](task_record& record) {
+        record.disown();
+        return true;
+    });
 
     // Workers' memory goes back to the stores. The cells that are still out own the engine from now on.
     task_worker* worker = m_workers.exchange(nullptr);

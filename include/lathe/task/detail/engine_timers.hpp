@@ -30,14 +30,14 @@ inline void task_engine::need_timer_thread() {
 }
 
 // Answers false if there is no memory for it.
-inline bool task_engine::set_timer(timer_place task_record::* place,
+inline bool task_engine::set_timer(timer_place record_extras::* place,
                                    task_record& record,
                                    timer_entry entry,
                                    task_clock::time_point time) noexcept {
     try {
         const std::scoped_lock lock(m_timer_mutex);
         const auto at = m_timers.emplace(time, entry);
-        record.*place = at;
+        record.extras->*place = at;
         record.own();
         if (entry.counts) m_timed.fetch_add(1);
         if (at == m_timers.begin()) m_timer_told.notify_all();
@@ -47,13 +47,13 @@ inline bool task_engine::set_timer(timer_place task_record::* place,
     }
 }
 
-inline void task_engine::clear_timer(timer_place task_record::* place, task_record& record) noexcept {
+inline void task_engine::clear_timer(timer_place record_extras::* place, task_record& record) noexcept {
     {
         const std::scoped_lock lock(m_timer_mutex);
-        if (!(record.*place)) return;
-        if ((*(record.*place))->second.counts) m_timed.fetch_sub(1);
-        m_timers.erase(*(record.*place));
-        (record.*place).reset();
+        if (!(record.extras->*place)) return;
+        if ((*(record.extras->*place))->second.counts) m_timed.fetch_sub(1);
+        m_timers.erase(*(record.extras->*place));
+        (record.extras->*place).reset();
     }
     record.disown();
 }
@@ -61,14 +61,14 @@ inline void task_engine::clear_timer(timer_place task_record::* place, task_reco
 // A task that has been run waits for its next turn, or to be tried again.
 inline void task_engine::hold_back(task_record& record, task_clock::time_point time, bool is_turn) noexcept {
     const bool is_repeated = is_turn || (record.state.load(std::memory_order_relaxed) & cell_state::repeated) != 0;
-    record.due = time;
+    record.extras->due = time;
     if (!is_repeated) m_held_back.fetch_add(1);
     bool is_timed = false;
     {
         const std::scoped_lock lock(m_timer_mutex);
         try {
             const auto at = m_timers.emplace(time, timer_entry{timer_event::ready, !is_repeated, &record});
-            record.ready_timer = at;
+            record.extras->ready_timer = at;
             record.own();
             if (!is_repeated) m_timed.fetch_add(1);
             if (at == m_timers.begin()) m_timer_told.notify_all();
@@ -93,11 +93,11 @@ inline task_clock::duration task_engine::backoff_of(const task_record& record) n
         random = m_random;
     }
     const double share = static_cast<double>(random >> 11U) * 0x1p-53; // of [0, 1)
-    const retry_backoff& asked = record.backoff;
+    const retry_backoff& asked = record.extras->backoff;
     const auto first = static_cast<double>(asked.first.count());
     const auto most = static_cast<double>(asked.most.count());
     const double longest =
-        std::min(most, first * std::pow(asked.factor, static_cast<double>(record.failures_in_turn - 1)));
+        std::min(most, first * std::pow(asked.factor, static_cast<double>(record.extras->failures_in_turn - 1)));
     const double chosen = longest * (1 - std::clamp(asked.jitter, 0.0, 1.0) * share);
     constexpr double limit = 3.15e17; // ten years
     return std::chrono::duration_cast<task_clock::duration>(
@@ -128,11 +128,11 @@ inline void task_engine::timer_loop() noexcept {
         task_record& record = *entry.record;
         std::stop_source to_stop{std::nostopstate};
         if (entry.event == timer_event::ready) {
-            record.ready_timer.reset();
+            record.extras->ready_timer.reset();
         } else {
-            record.overdue_timer.reset();
-            record.has_timed_out.store(true, std::memory_order_relaxed); // ordered by this lock
-            to_stop = record.stop;
+            record.extras->overdue_timer.reset();
+            record.extras->has_timed_out.store(true, std::memory_order_relaxed); // ordered by this lock
+            to_stop = record.extras->stop;
         }
         lock.unlock();
         if (entry.event == timer_event::ready) {
@@ -152,8 +152,8 @@ inline void task_engine::timer_loop() noexcept {
     left.swap(m_timers);
     for (auto& [time, entry] : left) {
         if (entry.record == nullptr) continue;
-        entry.record->ready_timer.reset();
-        entry.record->overdue_timer.reset();
+        entry.record->extras->ready_timer.reset();
+        entry.record->extras->overdue_timer.reset();
         if (entry.counts) m_timed.fetch_sub(1);
     }
     lock.unlock();

@@ -146,10 +146,10 @@ inline bool task_engine::closes_circle(const task_worker& worker, task_cell& cel
             if (runs(worker, &next_one)) return true;
             if (next_one.is_done()) continue;
             if (next_one.is_record) {
-                task_record& record = task_record::of(next_one);
-                if (std::exchange(record.visited, m_visit) == m_visit) continue;
-                if (record.missing != 0) {
-                    for (const dependency_link& link : record.links)
+                record_extras* const extras = task_record::of(next_one).extras;
+                if (extras != nullptr && extras->missing != 0) {
+                    if (std::exchange(extras->visited, m_visit) == m_visit) continue;
+                    for (const dependency_link& link : extras->links)
                         if (link.on) to_visit.push_back(link.on.get());
                 }
             }

@@ -24,6 +24,7 @@
 #include <lathe/core/detail/spin_lock.hpp>
 #include <lathe/task/detail/cell_store.hpp>
 #include <lathe/task/detail/chunk_store.hpp>
+#include <lathe/task/detail/id_table.hpp>
 #include <lathe/task/detail/level_queue.hpp>
 #include <lathe/task/detail/task_cell.hpp>
 #include <lathe/task/detail/task_record.hpp>
@@ -107,7 +108,7 @@ public:
 
     // ---- tasks with options: engine_records.hpp ----
 
-    // Takes over one owner of the record.
+    void add_record(task_record& record);
     void add_record(task_record& record, const task_options& options);
     [[nodiscard]] cell_owner find(std::string_view id);
     [[nodiscard]] std::vector<cell_owner> all_with_id(bool takes_done);
@@ -147,7 +148,6 @@ private:
     void leave_room() noexcept;
     [[nodiscard]] task_cell& take_cell(task_worker& worker);
     void free_chunk(task_worker& worker, task_chunk& chunk) noexcept;
-    void push_record(task_record& record);
     static slot_outcome cell_slot(task_slot& slot, slot_call what, task_engine& engine) noexcept;
 
     // ---- running ----
@@ -160,6 +160,7 @@ private:
     void leave_chunk(task_worker& worker) noexcept;
     void loop(task_worker& worker) noexcept;
     [[nodiscard]] bool may_go_on(task_worker& worker) noexcept;
+    void make_way(task_worker& worker) noexcept;
     [[nodiscard]] bool idle(task_worker& worker) noexcept;
     [[nodiscard]] bool search(task_worker& worker) noexcept;
     [[nodiscard]] bool sees_work() const noexcept;
@@ -198,35 +199,41 @@ private:
 
     // ---- records ----
     void refuse_within_task(const char* member) const;
-    void list_record(task_record& record, task_cell*& failed);
-    void link_to(dependency_link& link, task_cell& on, task_cell*& failed);
-    void unlink(task_record& record, std::vector<cell_owner>* let_go) noexcept;
-    [[nodiscard]] dependency_link* take_dependents(task_cell& cell) noexcept;
-    void dependency_done(dependency_link& link) noexcept;
+    void push_record(task_record& record);
     void become_ready(task_record& record) noexcept;
     void release_to_queue(task_record& record) noexcept;
     void run_record(task_worker& worker, task_record& record) noexcept;
-    void attempt_ended(task_record& record, bool returned) noexcept;
+    [[nodiscard]] bool run_observed(task_record& record, bool again) noexcept;
+    void
+    tell(const task_record& record, record_event event, const std::exception_ptr& exception = nullptr) const noexcept;
+    void attempt_ended(task_record& record, bool returned, task_clock::time_point now, bool timed_out) noexcept;
     void finish(task_record& record, task_status status) noexcept;
     void finish_unrun(task_record& record, std::uint32_t before, task_status status, std::exception_ptr why) noexcept;
     void ask_to_stop(task_record& record) noexcept;
     void ask_all_to_stop() noexcept;
     void end_periodic() noexcept;
     [[nodiscard]] bool cancel_a_record() noexcept;
-    [[nodiscard]] bool run_observed(task_record& record, bool again) noexcept;
-    void
-    tell(const task_record& record, record_event event, const std::exception_ptr& exception = nullptr) const noexcept;
+
+    // ---- the graph: engine_graph.hpp ----
+    void list_record(task_record& record, task_cell*& failed);
+    void link_those_who_waited(task_record& record) noexcept;
+    void forget_id(task_record& record) noexcept;
+    void link_to(dependency_link& link, task_cell& on, task_cell*& failed);
+    void unlink(task_record& record, std::vector<cell_owner>* let_go) noexcept;
+    [[nodiscard]] dependency_link* take_dependents(task_cell& cell) noexcept;
+    void unlist_record(task_record& record) noexcept;
+    void dependency_done(dependency_link& link) noexcept;
     void check_graph();
     [[nodiscard]] std::string circle_through(task_record& first);
 
-    // ---- timers ----
+    // ---- timers: engine_timers.hpp ----
     using timer_place = std::optional<timer_map::iterator>;
     void need_timer_thread();
-    [[nodiscard]] bool set_timer(timer_place task_record::* place,
+    [[nodiscard]] bool set_timer(timer_place record_extras::* place,
                                  task_record& record,
                                  timer_entry entry,
                                  task_clock::time_point time) noexcept;
-    void clear_timer(timer_place task_record::* place, task_record& record) noexcept;
+    void clear_timer(timer_place record_extras::* place, task_record& record) noexcept;
     void hold_back(task_record& record, task_clock::time_point time, bool is_turn) noexcept;
     [[nodiscard]] task_clock::duration backoff_of(const task_record& record) noexcept;
     void timer_loop() noexcept;
@@ -289,11 +296,11 @@ private:
     std::atomic<const task_cell*> m_driven = nullptr;
 
     std::mutex m_graph_mutex;
-    std::map<std::string, task_record*, std::less<>> m_ids;
+    id_table m_ids;
     std::multimap<std::string, dependency_link*, std::less<>> m_unknown; // ids that tasks wait for
     std::unordered_map<const task_cell*, dependency_link*> m_dependents; // of cells that are no records
     wait_node* m_waits = nullptr;
-    task_record* m_unfinished = nullptr; // all records that are not done
+    task_record* m_unfinished = nullptr; // those with extras that are not done
     std::uint64_t m_sequence = 0;
     std::uint64_t m_visit = 0;
 

@@ -60,12 +60,9 @@ struct record_canceller {
     void operator()() const noexcept;
 };
 
-// Its owners are, beside those of its cell: the scheduler while it is not done, the table of ids, timers.
-struct task_record : task_cell {
-    std::string id;
-    std::uint64_t sequence = 0;
-
-    // What was asked for; does not change once it was added.
+// What only some tasks need.
+struct record_extras {
+    // What was asked for; does not change once the task was added.
     unsigned retries = 0;
     bool runs_after_failure = false; // what it depends on need not have succeeded
     retry_backoff backoff{};
@@ -73,14 +70,9 @@ struct task_record : task_cell {
     std::optional<std::chrono::nanoseconds> period{};
     task_clock::time_point deadline = task_clock::time_point::max();
 
-    // Written by whoever has claimed it, read by all when it is done; attempts and worker also before.
-    std::atomic<unsigned> attempts = 0;
-    std::atomic<unsigned> worker = 0;
+    // Of whoever has claimed it.
     unsigned failures_in_turn = 0; // since it last succeeded
-    task_clock::time_point added{};
     task_clock::time_point due{};
-    task_clock::time_point started{};
-    task_clock::time_point finished{};
     std::atomic<bool> has_timed_out = false; // this attempt
 
     // How it is asked to stop. A new source for each attempt, since a source cannot be used twice.
@@ -88,9 +80,8 @@ struct task_record : task_cell {
     std::optional<std::stop_callback<record_canceller>> on_stop;
 
     // Guarded by the scheduler's lock of the graph.
-    std::vector<dependency_link> links; // to what it depends on; filled before it is added
-    std::size_t missing = 0;            // so many of them are not done
-    dependency_link* dependents = nullptr;
+    std::vector<dependency_link> links;       // to what it depends on; filled before it is added
+    std::size_t missing = 0;                  // so many of them are not done
     task_record* before_unfinished = nullptr; // the list of those that are not done
     task_record* next_unfinished = nullptr;
     std::uint64_t visited = 0;
@@ -99,6 +90,31 @@ struct task_record : task_cell {
     // Guarded by the timer's lock.
     std::optional<timer_map::iterator> ready_timer;
     std::optional<timer_map::iterator> overdue_timer;
+};
+
+// Its owners are, beside those of its cell: the scheduler while it is not done, if it has extras; the table of ids;
+// timers.
+struct task_record : task_cell {
+    std::string id;
+    record_extras* extras = nullptr; // owned
+
+    // Guarded by the scheduler's lock of the graph.
+    task_record* next_in_table = nullptr;
+    std::size_t hash = 0;
+    std::uint64_t sequence = 0;
+    dependency_link* dependents = nullptr;
+
+    // Written by whoever has claimed it, read by all when it is done; attempts and worker also before.
+    std::atomic<unsigned> attempts = 0;
+    std::atomic<unsigned> worker = 0;
+    task_clock::time_point added{};
+    task_clock::time_point started{};
+    task_clock::time_point finished{};
+
+    task_record() = default;
+    ~task_record() { delete extras; }
+    task_record(const task_record&) = delete;
+    task_record& operator=(const task_record&) = delete;
 
     [[nodiscard]] static task_record& of(task_cell& cell) noexcept { return static_cast<task_record&>(cell); }
     [[nodiscard]] task_info info() const noexcept {
@@ -131,7 +147,8 @@ private:
             store_value_of<result>(
                 cell,
                 [&]() -> result {
-                    const std::stop_token token = self.stop.get_token();
+                    const std::stop_token token =
+                        self.extras == nullptr ? std::stop_token() : self.extras->stop.get_token();
                     return again ? self.call->again(token) : self.call->once(token);
                 },
                 [&] { cell.clear(); });
