@@ -26,15 +26,14 @@ namespace detail {
 inline void task_engine::list_record(task_record& record, task_cell*& failed) {
     record_extras& extras = *record.extras;
     if (!record.id.empty()) {
-        record.hash = id_table::hash_of(record.id);
-        if (m_ids.find(record.id, record.hash) != nullptr) fail_for_taken_id(record.id);
+        if (m_ids.find(record.id) != nullptr) fail_for_taken_id(record.id);
         m_ids.insert(record);
     }
     try {
         extras.missing = 1;
         for (dependency_link& link : extras.links) {
             if (!link.on) {
-                task_record* const found = m_ids.find(link.id, id_table::hash_of(link.id));
+                task_record* const found = m_ids.find(link.id);
                 if (found == nullptr) {
                     m_unknown.emplace(link.id, &link);
                     link.is_listed = true;
@@ -58,7 +57,6 @@ inline void task_engine::list_record(task_record& record, task_cell*& failed) {
         record.own();
         link_those_who_waited(record);
     }
-    record.sequence = ++m_sequence;
     extras.next_unfinished = std::exchange(m_unfinished, &record);
     if (extras.next_unfinished != nullptr) extras.next_unfinished->extras->before_unfinished = &record;
 }

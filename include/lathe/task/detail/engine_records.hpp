@@ -41,12 +41,10 @@ inline void task_engine::add_record(task_record& record) {
     tell(record, record_event::added);
     try {
         if (!record.id.empty()) {
-            record.hash = id_table::hash_of(record.id);
             const std::scoped_lock lock(m_graph_mutex);
-            if (m_ids.find(record.id, record.hash) != nullptr) fail_for_taken_id(record.id);
+            if (m_ids.find(record.id) != nullptr) fail_for_taken_id(record.id);
             m_ids.insert(record);
             record.own();
-            record.sequence = ++m_sequence;
             if (!m_unknown.empty()) link_those_who_waited(record);
         }
         m_records_added.fetch_add(1, std::memory_order_relaxed);
@@ -377,7 +375,7 @@ inline bool task_engine::cancel_a_record() noexcept {
 
 inline cell_owner task_engine::find(std::string_view id) {
     const std::scoped_lock lock(m_graph_mutex);
-    task_record* const found = m_ids.find(id, id_table::hash_of(id));
+    task_record* const found = m_ids.find(id);
     if (found == nullptr) return {};
     found->own();
     return cell_owner(*found);
@@ -386,18 +384,13 @@ inline cell_owner task_engine::find(std::string_view id) {
 // Those with an id, in the order in which they were added; or only those that are done, which have none any more then.
 inline std::vector<cell_owner> task_engine::all_with_id(bool takes_done) {
     std::vector<cell_owner> all;
-    {
-        const std::scoped_lock lock(m_graph_mutex);
-        all.reserve(m_ids.size());
-        m_ids.erase_if([&](task_record& record) {
-            if (takes_done && !record.is_done()) return false;
-            if (!takes_done) record.own();
-            all.emplace_back(record);
-            return takes_done;
-        });
-    }
-    std::sort(all.begin(), all.end(), [](const cell_owner& a, const cell_owner& b) {
-        return task_record::of(*a).sequence < task_record::of(*b).sequence;
+    const std::scoped_lock lock(m_graph_mutex);
+    all.reserve(m_ids.size());
+    m_ids.erase_if([&](task_record& record) {
+        if (takes_done && !record.is_done()) return false;
+        if (!takes_done) record.own();
+        all.emplace_back(record);
+        return takes_done;
     });
     return all;
 }

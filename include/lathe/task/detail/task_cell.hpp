@@ -49,7 +49,7 @@ struct cell_state {
 
 // A line of memory. Its owners are the handles and the queue, while it is queued. Who claims it, by the bit of its
 // state, runs it: a worker that comes to its slot, or a task that wants its value first.
-struct alignas(64) task_cell {
+struct task_cell {
     static constexpr std::size_t room = 40;
     template <class T>
     static constexpr bool fits = sizeof(T) <= room && alignof(T) <= 8 && std::is_nothrow_move_constructible_v<T>;

@@ -301,7 +301,6 @@ private:
     std::unordered_map<const task_cell*, dependency_link*> m_dependents; // of cells that are no records
     wait_node* m_waits = nullptr;
     task_record* m_unfinished = nullptr; // those with extras that are not done
-    std::uint64_t m_sequence = 0;
     std::uint64_t m_visit = 0;
 
     std::mutex m_timer_mutex;

@@ -99,9 +99,6 @@ struct task_record : task_cell {
     record_extras* extras = nullptr; // owned
 
     // Guarded by the scheduler's lock of the graph.
-    task_record* next_in_table = nullptr;
-    std::size_t hash = 0;
-    std::uint64_t sequence = 0;
     dependency_link* dependents = nullptr;
 
     // Written by whoever has claimed it, read by all when it is done; attempts and worker also before.
