@@ -7,6 +7,7 @@
 
 #include <chrono>
 #include <exception>
+#include <functional>
 #include <type_traits>
 #include <utility>
 
@@ -76,8 +77,10 @@ public:
     /// @return whether it is done.
     template <class Rep, class Period>
     [[nodiscard]] bool wait_for(const std::chrono::duration<Rep, Period>& time) const {
-        return engine_of_task().wait_until(
-            *m_task, detail::task_clock::now() + std::chrono::ceil<detail::task_clock::duration>(time));
+        using clock = detail::task_clock;
+        constexpr auto longest = std::chrono::duration_cast<std::chrono::hours>(clock::duration::max());
+        const clock::duration wait = time > longest ? clock::duration::max() : std::chrono::ceil<clock::duration>(time);
+        return engine_of_task().wait_until(*m_task, detail::later(clock::now(), wait));
     }
 
     /// @return whether the task is done, whatever has come of it. Then get() does not wait.
@@ -151,13 +154,13 @@ auto task_handle<R>::then(F&& f) const {
         auto call = [before = *this, next_one = std::decay_t<F>(std::forward<F>(f))]() mutable -> decltype(auto) {
             if constexpr (std::is_void_v<R>) {
                 before.get();
-                return next_one();
+                return std::invoke(next_one);
             } else {
-                return next_one(std::as_const(before).get());
+                return std::invoke(next_one, std::as_const(before).get());
             }
         };
         detail::task_engine& engine = engine_of_task();
-        if (engine.is_closed()) detail::fail_for_closed_scheduler();
+        if (engine.is_closing()) detail::fail_for_closed_scheduler();
         using bound = detail::bound_call<decltype(call)>;
         auto& record = detail::make_record<bound>(engine, std::move(call));
         task_handle<typename bound::result> handle(record);

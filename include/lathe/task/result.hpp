@@ -41,12 +41,12 @@ public:
     /// When it was done.
     std::chrono::steady_clock::time_point finished{};
 
-    /// @tparam T what the task returns, without const and reference; `T&` for a task that returns a reference.
+    /// @tparam T what the task returns, without const; `T&` for a task that returns a reference.
     /// @return what it returned; lives as long as this result, or a copy of it, or a handle.
     /// @throws what the task threw, or task_cancelled, task_timed_out
     /// @throws task_error if it is not done, or returns something else than a T.
     template <class T>
-    [[nodiscard]] const std::remove_reference_t<T>& value() const& {
+    [[nodiscard]] std::add_lvalue_reference_t<std::add_const_t<T>> value() const& {
         check(detail::type_of_value<T>, type_name<T>);
         if constexpr (std::is_reference_v<T>) {
             return *m_task->template as<detail::stored_value<T>>();
@@ -57,7 +57,11 @@ public:
     /// Of a result that goes: a copy.
     template <class T>
     [[nodiscard]] T value() && {
-        return static_cast<const task_result&>(*this).template value<T>();
+        constexpr bool is_copied = std::is_reference_v<T> || std::is_copy_constructible_v<T>;
+        static_assert(is_copied,
+                      "lathe::task_result::value<T>: the value cannot be copied out of a result that goes; "
+                      "keep the result in a variable, and call value() on that");
+        if constexpr (is_copied) return static_cast<const task_result&>(*this).template value<T>();
     }
 
 private:

@@ -315,9 +315,9 @@ void basic_task_scheduler<Observer>::post_with(lathe::priority level, F&& f, Arg
         m_engine->refuse_while_draining();
         detail::observation<Observer>::added(*m_engine, level);
         try {
-            m_engine->push(static_cast<unsigned>(level), [&](detail::task_slot& slot) noexcept {
+            static_cast<void>(m_engine->push(static_cast<unsigned>(level), [&](detail::task_slot& slot) noexcept {
                 slot.put(&detail::run_posted<call_type, Observer>, std::move(call));
-            });
+            }));
         } catch (...) {
             detail::observation<Observer>::refused(*m_engine, level);
             throw;
@@ -387,6 +387,7 @@ void basic_task_scheduler<Observer>::post_range(const task_options& options, Ran
     using element = std::ranges::range_value_t<Range>;
     using terms = detail::call_terms<F, element>;
     detail::check_task<terms, F, element>();
+    if (!options.id.empty() || options.period) detail::fail_for_id_of_many(options.id);
     if constexpr (terms::is_callable) {
         detail::post_batch<Observer, detail::bound<F, element>> batch(*m_engine, options.priority);
         const bool goes_in_batch = is_plain(options) && !terms::takes_token && batch.may_be_used();
@@ -406,6 +407,7 @@ template <std::ranges::input_range Range>
     requires detail::range_of_tasks<Range>
 void basic_task_scheduler<Observer>::post_range(const task_options& options, Range&& range) {
     using terms = detail::call_terms<std::ranges::range_value_t<Range>>;
+    if (!options.id.empty() || options.period) detail::fail_for_id_of_many(options.id);
     detail::post_batch<Observer, detail::bound<std::ranges::range_value_t<Range>>> batch(*m_engine, options.priority);
     const bool goes_in_batch = is_plain(options) && !terms::takes_token && batch.may_be_used();
     for (auto&& each : range) {

@@ -22,6 +22,13 @@ namespace detail {
 // A task of a worker goes to the worker's own queue if no queued task would have to run before it: then the order is
 // that of one queue, as far as this worker runs them.
 inline bool task_engine::goes_to_local(task_worker& worker, int level) noexcept {
+    // Most do, after others of their level.
+    if (worker.local.has_place(level) && m_queue.top() < level && m_flags.load(std::memory_order_relaxed) == 0)
+        return true;
+    return may_go_to_local(worker, level);
+}
+
+[[gnu::noinline]] inline bool task_engine::may_go_to_local(task_worker& worker, int level) noexcept {
     if (!m_has_locals || is_paused()) return false;
     const int own = worker.local.level();
     if (own != level && own != local_queue::no_level && !worker.local.is_empty()) return false;
@@ -32,30 +39,36 @@ inline bool task_engine::goes_to_local(task_worker& worker, int level) noexcept 
         if (m_queue.top() >= level) return false;
     }
     if (own != level) worker.local.set_level(level);
+    if (!m_locals_used.load(std::memory_order_relaxed)) m_locals_used.store(true);
     return true;
 }
 
 inline task_slot& task_engine::reserve_local(task_worker& worker, int level) {
-    if (worker.local.is_full(level)) {
-        if (worker.free_chunks == nullptr) {
-            constexpr int many = 4;
-            const spin_guard guard(m_lock);
-            for (int i = 0; i < many; ++i) {
-                task_chunk& chunk = m_chunks.take();
-                chunk.next = std::exchange(worker.free_chunks, &chunk);
-                ++worker.free_chunk_count;
-            }
-        }
-        task_chunk& chunk = *std::exchange(worker.free_chunks, worker.free_chunks->next);
-        --worker.free_chunk_count;
-        if (task_chunk* const before = worker.local.extend(chunk, level)) free_chunk(worker, *before);
-    }
+    if (worker.local.is_full(level)) extend_local(worker, level);
     return worker.local.reserve();
 }
 
+[[gnu::noinline]] inline void task_engine::extend_local(task_worker& worker, int level) {
+    if (worker.free_chunks == nullptr) {
+        constexpr int many = 4;
+        const spin_guard guard(m_lock);
+        for (int i = 0; i < many; ++i) {
+            task_chunk& chunk = m_chunks.take();
+            chunk.next = std::exchange(worker.free_chunks, &chunk);
+            ++worker.free_chunk_count;
+        }
+    }
+    task_chunk& chunk = *std::exchange(worker.free_chunks, worker.free_chunks->next);
+    --worker.free_chunk_count;
+    if (task_chunk* const before = worker.local.extend(chunk, level)) free_chunk(worker, *before);
+}
+
 inline void task_engine::added_local(task_worker& worker) noexcept {
-    if (!m_locals_used.load(std::memory_order_relaxed)) m_locals_used.store(true);
     worker.slots_added.add_one();
+    if (m_is_alone.load(std::memory_order_relaxed)) {
+        worker.local.added_alone();
+        return;
+    }
     worker.local.added();
     if (m_sleepers.load() != 0 && m_searching.load() == 0) wake_one();
 }
@@ -87,30 +100,31 @@ inline void task_engine::after_push(task_worker* sleeper, bool arms_aging) noexc
 }
 
 template <class Put>
-void task_engine::push_shared(unsigned level, Put&& put) {
+void task_engine::push_shared(unsigned level, Put&& put, bool counts) {
     task_worker* sleeper = nullptr;
     bool arms_aging = false;
     {
         const spin_guard guard(m_lock);
         put_in_queue(level, put);
-        if (m_options.capacity != 0) m_queued.fetch_add(1, std::memory_order_relaxed);
+        if (m_options.capacity != 0 && counts) m_queued.fetch_add(1, std::memory_order_relaxed);
         sleeper = pick_sleeper();
         arms_aging = m_options.aging && !std::exchange(m_aging_armed, true);
     }
     after_push(sleeper, arms_aging);
 }
 
-// Answers false if the task is not taken, since it is the least urgent one.
-template <class Put>
-bool task_engine::push_bounded(unsigned level, Put&& put) {
+// Makes room for one more task, and takes it with `use`, under the lock. Answers false if the task is not taken, since
+// it is the least urgent one.
+template <class Use>
+bool task_engine::with_room(unsigned level, Use&& use) {
     const bool waits = m_options.when_full == overflow_policy::block && this_worker() == nullptr;
     for (;;) {
         task_worker* sleeper = nullptr;
         bool arms_aging = false;
-        bool is_pushed = false;
+        bool is_taken = false;
         bool has_dropped = false;
         task_slot dropped;
-        const std::uint32_t room = m_room.load();
+        const std::uint32_t seen = m_room.load();
         {
             const spin_guard guard(m_lock);
             const bool has_room = m_queued.load() < m_options.capacity;
@@ -120,9 +134,9 @@ bool task_engine::push_bounded(unsigned level, Put&& put) {
                 m_queued.fetch_sub(1);
             }
             if (has_room || has_dropped || (m_options.when_full == overflow_policy::block && !waits)) {
-                put_in_queue(level, put);
+                use();
                 m_queued.fetch_add(1);
-                is_pushed = true;
+                is_taken = true;
                 sleeper = pick_sleeper();
                 arms_aging = m_options.aging && !std::exchange(m_aging_armed, true);
             }
@@ -131,7 +145,7 @@ bool task_engine::push_bounded(unsigned level, Put&& put) {
             dropped.call(dropped, slot_call::drop, *this);
             m_slots_dropped.fetch_add(1);
         }
-        if (is_pushed) {
+        if (is_taken) {
             after_push(sleeper, arms_aging);
             return true;
         }
@@ -139,7 +153,7 @@ bool task_engine::push_bounded(unsigned level, Put&& put) {
         if (m_mode.load() == mode::idle) fail_for_full_queue(m_options.capacity, false);
         // Either whoever makes room sees that somebody waits for it, or this sees that there is some.
         m_waiting_for_room.fetch_add(1);
-        if (m_queued.load() >= m_options.capacity) m_room.wait(room);
+        if (m_queued.load() >= m_options.capacity) m_room.wait(seen);
         m_waiting_for_room.fetch_sub(1);
     }
 }
@@ -159,23 +173,25 @@ inline void task_engine::refuse_while_draining() const {
 }
 
 template <class Put>
-void task_engine::push(unsigned level, Put&& put) {
+bool task_engine::push(unsigned level, Put&& put) {
     if (task_worker* const worker = this_worker();
         worker != nullptr && goes_to_local(*worker, static_cast<int>(level))) {
         put(reserve_local(*worker, static_cast<int>(level)));
         added_local(*worker);
-    } else if (m_options.capacity == 0) [[likely]] {
-        push_shared(level, put);
-    } else {
-        static_cast<void>(push_bounded(level, put)); // posts_in_cells(), where tasks are dropped
+        return true;
     }
+    if (m_options.capacity == 0) [[likely]] {
+        push_shared(level, put);
+        return true;
+    }
+    return with_room(level, [&] { put_in_queue(level, put); });
 }
 
 template <class Put>
 void task_engine::push_many(unsigned level, std::size_t count, Put&& put) {
     if (m_options.capacity != 0 || this_worker() != nullptr) {
         for (; count != 0; --count)
-            push(level, put);
+            static_cast<void>(push(level, put)); // posts_in_cells(), where tasks are dropped
         return;
     }
     task_worker* sleeper = nullptr;
@@ -224,7 +240,7 @@ task_cell& task_engine::push_new_cell(unsigned level, bool has_handle, Fill&& fi
     };
     if (m_options.capacity == 0) [[likely]] {
         push_shared(level, put);
-    } else if (!push_bounded(level, put)) {
+    } else if (!with_room(level, [&] { put_in_queue(level, put); })) {
         {
             const spin_guard guard(m_lock);
             prepare(m_cells.take(m_chunks));

@@ -50,7 +50,7 @@ inline void task_engine::add_record(task_record& record) {
         m_records_added.fetch_add(1, std::memory_order_relaxed);
         record.state.fetch_or(cell_state::ready, std::memory_order_relaxed);
         try {
-            push_record(record);
+            if (!push_record(record, room::asked_for)) refuse(record);
         } catch (...) {
             record.state.fetch_and(~cell_state::ready, std::memory_order_relaxed);
             m_records_added.fetch_sub(1, std::memory_order_relaxed);
@@ -71,8 +71,8 @@ inline void task_engine::add_record(task_record& record, const task_options& opt
     }
     record_extras& extras = *record.extras;
     record.added = task_clock::now();
-    extras.due = record.added + options.delay.value_or(std::chrono::nanoseconds{0});
-    if (options.deadline) extras.deadline = record.added + *options.deadline;
+    extras.due = later(record.added, options.delay.value_or(std::chrono::nanoseconds{0}));
+    if (options.deadline) extras.deadline = later(record.added, *options.deadline);
     extras.links.resize(options.after.size());
     for (std::size_t i = 0; i < options.after.size(); ++i) {
         dependency_link& link = extras.links[i];
@@ -84,13 +84,18 @@ inline void task_engine::add_record(task_record& record, const task_options& opt
     }
 
     task_cell* failed = nullptr;
+    bool is_taken = true;
+    bool has_room = false;
+    const bool needs_room = m_options.capacity != 0 && options.after.empty() && extras.due <= record.added;
     tell(record, record_event::added);
     m_held_back.fetch_add(1);
     try {
+        if (needs_room) has_room = is_taken = with_room(record.level, [] {});
         const std::scoped_lock lock(m_graph_mutex);
         list_record(record, failed);
     } catch (...) {
         m_held_back.fetch_sub(1);
+        if (has_room) leave_room();
         tell(record, record_event::failed, std::current_exception());
         throw;
     }
@@ -112,6 +117,10 @@ inline void task_engine::add_record(task_record& record, const task_options& opt
         if ((before & cell_state::claimed) == 0) {
             finish_unrun(record, before, task_status::cancelled, dependency_error(record.id, *failed));
         }
+    } else if (!is_taken) {
+        refuse(record);
+    } else if (has_room) {
+        release_to_queue(record, room::taken);
     } else if (left == 0) {
         become_ready(record);
     }
@@ -119,6 +128,17 @@ inline void task_engine::add_record(task_record& record, const task_options& opt
 }
 
 // ---- into the queue ----
+
+// It is the least urgent one, and the queue is full.
+inline void task_engine::refuse(task_record& record) noexcept {
+    const std::uint32_t before = record.claim_anyway();
+    if ((before & cell_state::claimed) == 0) {
+        finish_unrun(record,
+                     before,
+                     task_status::cancelled,
+                     cancelled_error(record.id, "was dropped: it is the least urgent one in a full queue"));
+    }
+}
 
 // Nothing but its time holds it back.
 inline void task_engine::become_ready(task_record& record) noexcept {
@@ -130,10 +150,10 @@ inline void task_engine::become_ready(task_record& record) noexcept {
             return;
         }
     }
-    release_to_queue(record);
+    release_to_queue(record, room::let_through);
 }
 
-inline void task_engine::release_to_queue(task_record& record) noexcept {
+inline void task_engine::release_to_queue(task_record& record, room of_queue) noexcept {
     std::uint32_t seen = record.state.load(std::memory_order_relaxed);
     do {
         if ((seen & (cell_state::ready | cell_state::claimed)) != 0) return;
@@ -141,7 +161,7 @@ inline void task_engine::release_to_queue(task_record& record) noexcept {
     } while (!record.state.compare_exchange_weak(
         seen, seen | cell_state::ready, std::memory_order_acq_rel, std::memory_order_relaxed));
     try {
-        push_record(record);
+        static_cast<void>(push_record(record, of_queue)); // is never refused now
     } catch (...) {
         if (record.claim_ready()) {
             finish_unrun(record, cell_state::ready, task_status::failed, std::current_exception());
@@ -150,17 +170,31 @@ inline void task_engine::release_to_queue(task_record& record) noexcept {
     if ((seen & cell_state::repeated) == 0) m_held_back.fetch_sub(1);
 }
 
-inline void task_engine::push_record(task_record& record) {
+// Answers false if it was not taken.
+inline bool task_engine::push_record(task_record& record, room of_queue) {
     task_cell* const cell = &record;
     cell->own(); // the queue
     m_record_slots.fetch_add(1, std::memory_order_relaxed);
+    const auto put = [&](task_slot& slot) noexcept {
+        slot.put(&cell_slot, cell);
+    };
+    bool is_taken = true;
     try {
-        push(record.level, [&](task_slot& slot) noexcept { slot.put(&cell_slot, cell); });
+        if (of_queue == room::asked_for || m_options.capacity == 0) {
+            is_taken = push(record.level, put);
+        } else {
+            push_shared(record.level, put, of_queue == room::let_through);
+        }
     } catch (...) {
         m_record_slots.fetch_sub(1, std::memory_order_relaxed);
         cell->state.fetch_sub(cell_state::owner, std::memory_order_relaxed); // others own it
         throw;
     }
+    if (!is_taken) {
+        m_record_slots.fetch_sub(1, std::memory_order_relaxed);
+        cell->state.fetch_sub(cell_state::owner, std::memory_order_relaxed);
+    }
+    return is_taken;
 }
 
 // ---- attempts ----
@@ -186,7 +220,7 @@ inline void task_engine::run_record(task_worker& worker, task_record& record) no
             extras->stop = std::stop_source();
         }
         frame.stop = extras->stop.get_token();
-        limit = extras->timeout ? std::min(extras->deadline, now + *extras->timeout) : extras->deadline;
+        limit = extras->timeout ? std::min(extras->deadline, later(now, *extras->timeout)) : extras->deadline;
         if (limit != task_clock::time_point::max()) {
             static_cast<void>(
                 set_timer(&record_extras::overdue_timer, record, {timer_event::overdue, false, &record}, limit));
@@ -243,7 +277,7 @@ task_engine::attempt_ended(task_record& record, bool returned, task_clock::time_
             finish(record, task_status::succeeded);
             return;
         }
-        task_clock::time_point next_turn = extras.due + *extras.period;
+        task_clock::time_point next_turn = later(extras.due, *extras.period);
         if (next_turn < now && *extras.period > task_clock::duration::zero()) {
             next_turn += *extras.period * ((now - next_turn) / *extras.period); // turns that it has missed
         }
@@ -255,6 +289,11 @@ task_engine::attempt_ended(task_record& record, bool returned, task_clock::time_
         record.put_exception(timed_out_error(record.id, true));
     }
     if (asked && !returned) {
+        if (!timed_out) {
+            const std::exception_ptr why = cancelled_while_it_ran(record.id, record.exception());
+            record.clear();
+            record.put_exception(why);
+        }
         finish(record, task_status::cancelled);
     } else if (extras.failures_in_turn < extras.retries && now < extras.deadline && !asked) {
         ++extras.failures_in_turn;

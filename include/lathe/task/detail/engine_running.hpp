@@ -28,26 +28,29 @@ inline task_slot* task_engine::next(task_worker& worker) noexcept {
     if (m_flags.load(std::memory_order_relaxed) != 0 && !may_go_on(worker)) [[unlikely]] {
         return nullptr;
     }
-    const int own = worker.local.level();
-    const int top = m_queue.top();
-    if (own != local_queue::no_level && own >= top) {
-        if (task_slot* const slot = take_local(worker, worker)) return slot;
-        worker.local.set_level(local_queue::no_level); // nobody else adds to it
+    for (;;) {
+        const int own = worker.local.level();
+        const int top = m_queue.top();
+        if (own != local_queue::no_level && own >= top) {
+            if (task_slot* const slot = take_local(worker, worker)) return slot;
+            worker.local.set_level(local_queue::no_level); // nobody else adds to it
+        }
+        const bool looks_at_others = m_locals_used.load(std::memory_order_relaxed);
+        if (looks_at_others && !m_is_alone.load(std::memory_order_relaxed)) {
+            if (task_slot* const slot = steal(worker, top)) return slot;
+        }
+        if (top != level_queue::nothing) {
+            if (task_slot* const slot = take_shared(worker, top)) return slot;
+            continue; // there was less than it said
+        }
+        if (!looks_at_others) return nullptr;
+        return steal(worker, local_queue::no_level);
     }
-    const bool looks_at_others = m_locals_used.load(std::memory_order_relaxed);
-    if (looks_at_others) {
-        if (task_slot* const slot = steal(worker, top)) return slot;
-    }
-    if (task_slot* const slot = take_shared(worker)) return slot;
-    if (!looks_at_others) return nullptr;
-    if (task_slot* const slot = take_local(worker, worker))
-        return slot; // less urgent than what others were faster to take
-    return steal(worker, local_queue::no_level);
 }
 
-inline task_slot* task_engine::take_shared(task_worker& worker) noexcept {
+// A task of the level `top`, or above. nullptr: top() says something else now.
+inline task_slot* task_engine::take_shared(task_worker& worker, int top) noexcept {
     if (task_slot* const slot = m_queue.take()) return slot;
-    if (m_queue.top() == level_queue::nothing) return nullptr;
     // Where tasks are shorter than it takes to add them, workers would quarrel with who adds for the lock, to get one
     // task each time. They let some gather.
     constexpr unsigned most_hurry = 6;
@@ -57,6 +60,8 @@ inline task_slot* task_engine::take_shared(task_worker& worker) noexcept {
     }
     const spin_guard guard(m_lock);
     if (task_slot* const slot = m_queue.take()) return slot; // somebody was faster
+    m_queue.look_again();
+    if (m_queue.top() < top || m_queue.top() == level_queue::nothing) return nullptr;
     task_slot* const slot = m_queue.refill();
     constexpr unsigned few = 8;
     if (m_queue.in_front() >= few) {
@@ -68,7 +73,10 @@ inline task_slot* task_engine::take_shared(task_worker& worker) noexcept {
 }
 
 inline task_slot* task_engine::take_local(task_worker& worker, task_worker& from) noexcept {
-    return from.local.take([&](task_chunk& chunk) { free_chunk(worker, chunk); });
+    const auto free = [&](task_chunk& chunk) {
+        free_chunk(worker, chunk);
+    };
+    return m_is_alone.load(std::memory_order_relaxed) ? from.local.take_alone(free) : from.local.take(free);
 }
 
 // Of another worker's queue, if that is above the level; the most urgent one.
@@ -132,10 +140,8 @@ inline slot_outcome task_engine::run_queued(task_cell& cell) noexcept {
         return slot_outcome::elsewhere;
     }
     worker.base.cell = &cell;
-    const bool returned = cell.kind->run(cell, false);
+    const slot_outcome outcome = run_cell(cell);
     worker.base.cell = nullptr;
-    cell.outcome = returned ? task_status::succeeded : task_status::failed;
-    const slot_outcome outcome = returned ? slot_outcome::succeeded : slot_outcome::failed;
     if (nobody_looks) {
         cell.release();
         return outcome;
@@ -148,6 +154,24 @@ inline slot_outcome task_engine::run_queued(task_cell& cell) noexcept {
         notify(cell); // only by its address: its memory stays, and who waits looks again
     }
     return outcome;
+}
+
+// One that was claimed, and is no record.
+inline slot_outcome task_engine::run_cell(task_cell& cell) noexcept {
+    if (cell.kind->run(cell, false)) {
+        cell.outcome = task_status::succeeded;
+        return slot_outcome::succeeded;
+    }
+    const bool asked = (cell.state.load(std::memory_order_relaxed) & cell_state::asked_to_stop) != 0;
+    if (!asked) {
+        cell.outcome = task_status::failed;
+        return slot_outcome::failed;
+    }
+    const std::exception_ptr why = cancelled_while_it_ran({}, cell.exception());
+    cell.clear();
+    cell.put_exception(why);
+    cell.outcome = task_status::cancelled;
+    return slot_outcome::cancelled;
 }
 
 inline slot_outcome task_engine::drop_queued(task_cell& cell) noexcept {
@@ -230,7 +254,8 @@ inline bool task_engine::sees_local_work() const noexcept {
 
 // Looks out for work for a while; one at a time does.
 inline bool task_engine::search(task_worker& worker) noexcept {
-    constexpr int rounds = 400;
+    constexpr int rounds = 60;
+    constexpr int yields = 8; // the last ones: on a full machine, whoever adds tasks may want the processor
     if (!worker.is_searching) {
         unsigned none = 0;
         if (!m_searching.compare_exchange_strong(none, 1)) return false;
@@ -238,11 +263,15 @@ inline bool task_engine::search(task_worker& worker) noexcept {
     }
     for (int round = 0; round < rounds; ++round) {
         if (sees_work()) {
-            if (round > rounds / 8) worker.hurry = 0; // tasks are not that many
+            if (round > rounds / 4) worker.hurry = 0; // tasks are not that many
             return true;
         }
         if (m_flags.load(std::memory_order_relaxed) != 0) return false;
-        pause_processor();
+        if (round < rounds - yields) {
+            pause_processor();
+        } else {
+            std::this_thread::yield();
+        }
     }
     return false;
 }
@@ -452,6 +481,7 @@ inline void task_engine::begin(mode next, unsigned workers, bool is_strict) {
     {
         const spin_guard guard(m_lock);
         m_limit = workers;
+        m_is_alone.store(workers == 1, std::memory_order_relaxed);
         m_unblocked = 0;
         m_is_strict = is_strict;
     }
@@ -472,7 +502,7 @@ inline void task_engine::end() noexcept {
     m_quiet.notify_all();
 }
 
-// Runs tasks in this thread, until there is nothing left or worker.until is done.
+// Runs tasks in this thread, until there is nothing left.
 inline void task_engine::run_here(task_worker& worker) noexcept {
     {
         const spin_guard guard(m_lock);
@@ -480,8 +510,13 @@ inline void task_engine::run_here(task_worker& worker) noexcept {
     }
     enter(worker);
     loop(worker);
+    leave_and_join(worker);
+}
+
+// This thread stops to run tasks, and so do those that took its place meanwhile.
+inline void task_engine::leave_and_join(task_worker& worker) noexcept {
     leave(worker);
-    m_flags.fetch_or(stopping); // those who took its place
+    m_flags.fetch_or(stopping);
     wake_everyone();
     join_threads();
 }

@@ -24,10 +24,20 @@ inline void task_engine::refuse_within_task(const char* member) const {
     if (this_worker() != nullptr) fail_within_task(member);
 }
 
+// The right to start and stop; waits for a thread that runs a single task, as get() does.
+inline std::unique_lock<std::mutex> task_engine::lock_mode(const char* member) {
+    std::unique_lock control(m_mode_mutex, std::try_to_lock);
+    if (!control) {
+        if (m_drivers.load() == 0) fail_to_run_twice(member);
+        control.lock();
+    }
+    return control;
+}
+
 inline void task_engine::run_threaded(unsigned workers) {
     refuse_within_task("run");
-    const std::unique_lock control(m_mode_mutex, std::try_to_lock);
-    if (!control || m_mode.load() != mode::idle) fail_to_run_twice("run");
+    const std::unique_lock<std::mutex> control = lock_mode("run");
+    if (m_mode.load() != mode::idle) fail_to_run_twice("run");
     begin(mode::running, workers, false);
     std::exception_ptr problem;
     try {
@@ -46,8 +56,8 @@ inline void task_engine::run_threaded(unsigned workers) {
 
 inline void task_engine::run_sequential() {
     refuse_within_task("run");
-    const std::unique_lock control(m_mode_mutex, std::try_to_lock);
-    if (!control || m_mode.load() != mode::idle) fail_to_run_twice("run");
+    const std::unique_lock<std::mutex> control = lock_mode("run");
+    if (m_mode.load() != mode::idle) fail_to_run_twice("run");
     begin(mode::running, 1, true);
     try {
         run_here(vacant_worker());
@@ -62,9 +72,9 @@ inline void task_engine::run_sequential() {
 
 inline void task_engine::start() {
     refuse_within_task("start");
-    const std::unique_lock control(m_mode_mutex, std::try_to_lock);
-    if (control && m_mode.load() == mode::serving) return;
-    if (!control || m_mode.load() != mode::idle) fail_to_run_twice("start");
+    const std::unique_lock<std::mutex> control = lock_mode("start");
+    if (m_mode.load() == mode::serving) return;
+    if (m_mode.load() != mode::idle) fail_to_run_twice("start");
     begin(mode::serving, m_options.workers, false);
     try {
         start_threads(m_options.workers);
@@ -169,15 +179,14 @@ inline task_progress task_engine::progress() noexcept {
 
 inline void task_engine::close() noexcept {
     {
+        m_is_closing.store(true); // those that run, and ask this_task::stop_requested()
         const std::scoped_lock control(m_mode_mutex);
-        // Those that run are asked to stop.
         ask_all_to_stop();
         m_flags.fetch_or(stopping);
         wake_everyone();
         join_threads();
         end();
     }
-    m_is_closed.store(true);
     end_periodic();
     {
         std::thread timers;

@@ -79,7 +79,7 @@ inline void task_engine::hold_back(task_record& record, task_clock::time_point t
         if (is_repeated) record.state.fetch_or(cell_state::repeated, std::memory_order_relaxed);
         record.state.fetch_and(~(cell_state::ready | cell_state::claimed), std::memory_order_release);
     }
-    if (!is_timed) release_to_queue(record);
+    if (!is_timed) release_to_queue(record, room::let_through);
 }
 
 inline task_clock::duration task_engine::backoff_of(const task_record& record) noexcept {
@@ -136,7 +136,7 @@ inline void task_engine::timer_loop() noexcept {
         }
         lock.unlock();
         if (entry.event == timer_event::ready) {
-            release_to_queue(record);
+            release_to_queue(record, room::let_through);
             if (entry.counts) {
                 m_timed.fetch_sub(1);
                 look_whether_all_is_done(); // if it was cancelled meanwhile

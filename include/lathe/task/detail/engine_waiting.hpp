@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <exception>
 #include <mutex>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -50,6 +51,21 @@ private:
     wait_node m_node;
 };
 
+// Looks for about a microsecond or two.
+inline bool is_done_soon(const task_cell& cell) noexcept {
+    constexpr int patience = 40;
+    constexpr int yields = 4; // the last ones: on a full machine, the task may want the processor
+    for (int i = 0; i < patience; ++i) {
+        if (cell.is_done()) return true;
+        if (i < patience - yields) {
+            pause_processor();
+        } else {
+            std::this_thread::yield();
+        }
+    }
+    return false;
+}
+
 inline void task_engine::wait_for(task_cell& cell) {
     if (cell.is_done()) return;
     if (task_worker* const worker = this_worker()) {
@@ -74,10 +90,12 @@ inline void task_engine::run_in_place(task_worker& worker, task_cell& cell) noex
     frame.level = cell.level;
     frame.outer = std::exchange(worker.frame, &frame);
     worker.started_in_place.add_one();
-    const bool returned = cell.kind->run(cell, false);
-    cell.outcome = returned ? task_status::succeeded : task_status::failed;
+    const slot_outcome outcome = run_cell(cell);
     publish(cell);
-    (returned ? worker.succeeded_in_place : worker.failed).add_one();
+    (outcome == slot_outcome::succeeded ? worker.succeeded_in_place
+     : outcome == slot_outcome::failed  ? worker.failed
+                                        : worker.cancelled)
+        .add_one();
     worker.ended_in_place.add_one();
     worker.frame = frame.outer;
 }
@@ -103,12 +121,7 @@ inline void task_engine::wait_in_task(task_worker& worker, task_cell& cell) {
             if (!cell.is_record) remove_taken(worker);
         }
         if (cell.is_done()) return;
-        // It runs elsewhere, perhaps not for long.
-        constexpr int patience = 100;
-        for (int i = 0; i < patience; ++i) {
-            if (cell.is_done()) return;
-            pause_processor();
-        }
+        if (is_done_soon(cell)) return; // it runs elsewhere
         std::unique_lock lock(m_graph_mutex);
         if (closes_circle(worker, cell)) {
             lock.unlock();
@@ -168,6 +181,7 @@ inline bool task_engine::closes_circle(const task_worker& worker, task_cell& cel
 inline void task_engine::block(task_worker& worker) noexcept {
     if (std::exchange(worker.is_searching, false)) m_searching.fetch_sub(1);
     m_blocked.fetch_add(1);
+    m_is_alone.store(false, std::memory_order_relaxed); // whoever comes is started or woken after this
     task_worker* substitute = nullptr;
     bool needs_thread = false;
     {
@@ -228,48 +242,62 @@ inline void task_engine::unblock(task_worker& worker) noexcept {
 
 // When nobody runs tasks, this thread does, until the cell is done. Answers false if somebody does.
 inline bool task_engine::drive(task_cell& cell) {
+    if (m_mode.load() != mode::idle || is_paused()) return false;
+    m_drivers.fetch_add(1); // start() and run() wait for this one rather than refuse
+    const driver_count counted{m_drivers};
     const std::unique_lock control(m_mode_mutex, std::try_to_lock);
     if (!control || m_mode.load() != mode::idle) return false;
-    if (is_paused()) return false;
     begin(mode::running, 1, true);
     try {
-        task_worker& worker = vacant_worker();
-        worker.until = &cell;
-        if (cell.wants_to_be_told()) {
-            m_driven.store(&cell);
-            {
-                const spin_guard guard(m_lock);
-                ++m_unblocked;
-            }
-            enter(worker);
-            if (cell.claim_ready()) run_in_place(worker, cell);
-            loop(worker);
-            leave(worker);
-            m_flags.fetch_or(stopping);
-            wake_everyone();
-            join_threads();
-        } else {
-            const spin_guard guard(m_lock);
-            worker.until = nullptr;
-            worker.is_vacant = true;
-        }
+        if (cell.wants_to_be_told()) run_for(vacant_worker(), cell);
     } catch (...) {
-        m_driven.store(nullptr);
         end();
         throw;
     }
-    m_driven.store(nullptr);
     end();
     if (!cell.is_done()) check_graph();
     return cell.is_done();
 }
 
-inline void task_engine::wait_outside(task_cell& cell) {
-    constexpr int patience = 200;
-    for (int i = 0; i < patience; ++i) {
-        if (cell.is_done()) return;
-        pause_processor();
+// Runs the task, and what it needs first; and whatever there is, while it waits for something else.
+inline void task_engine::run_for(task_worker& worker, task_cell& cell) noexcept {
+    {
+        const spin_guard guard(m_lock);
+        ++m_unblocked;
     }
+    enter(worker);
+    worker.until = &cell;
+    m_driven.store(&cell);
+    while (!cell.is_done()) {
+        const cell_owner first = first_needed_for(cell);
+        if (!first->claim_ready()) break;
+        run_in_place(worker, *first);
+    }
+    loop(worker);
+    m_driven.store(nullptr);
+    leave_and_join(worker);
+}
+
+// What has to be done before anything else that it depends on.
+inline cell_owner task_engine::first_needed_for(task_cell& cell) noexcept {
+    const std::scoped_lock lock(m_graph_mutex);
+    task_cell* at = &cell;
+    for (bool goes_on = true; goes_on && at->is_record && task_record::of(*at).extras != nullptr;) {
+        goes_on = false;
+        for (const dependency_link& link : task_record::of(*at).extras->links) {
+            if (link.is_listed && link.on) {
+                at = link.on.get(); // there are no circles: begin() has looked
+                goes_on = true;
+                break;
+            }
+        }
+    }
+    at->own();
+    return cell_owner(*at);
+}
+
+inline void task_engine::wait_outside(task_cell& cell) {
+    if (is_done_soon(cell)) return;
     std::unique_lock lock(m_graph_mutex);
     if (!cell.wants_to_be_told()) return;
     listed_wait wait(*this, cell, nullptr);
@@ -342,7 +370,10 @@ inline bool task_engine::cancel(task_cell& cell) noexcept {
         if ((before & cell_state::done) == 0) ask_to_stop(record);
         return false;
     }
-    if ((before & cell_state::claimed) != 0) return false;
+    if ((before & cell_state::claimed) != 0) {
+        cell.state.fetch_or(cell_state::asked_to_stop, std::memory_order_relaxed); // this_task::stop_requested()
+        return false;
+    }
     cell.clear();
     if (!cell_state::has_one_owner(before)) cell.put_exception(cancelled_error({}, "was cancelled"));
     cell.outcome = task_status::cancelled;

@@ -232,8 +232,8 @@ inline bool level_queue::promote(std::uint32_t now, std::uint32_t age) {
                 m_overdue.clear();
                 m_overdue_begin = 0;
             }
-            m_overdue.reserve(m_overdue.size() + 1);
-            m_overdue.push_back(next_of(level));
+            if (m_overdue.size() == m_overdue.capacity()) m_overdue.reserve(2 * m_overdue.size() + 16);
+            m_overdue.push_back(next_of(level)); // does not throw any more
             any = true;
         }
     }

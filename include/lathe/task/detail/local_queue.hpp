@@ -60,6 +60,12 @@ public:
     // The reserved slot is filled. Sequentially consistent, and so is is_empty(): either a worker that goes to sleep
     // sees the task, or the owner sees that it sleeps.
     void added() noexcept { m_published.store(slot_range(m_tail, 0, ++m_end), std::memory_order_seq_cst); }
+    // The same, and no other thread looks.
+    void added_alone() noexcept { m_published.store(slot_range(m_tail, 0, ++m_end), std::memory_order_release); }
+    [[nodiscard]] bool has_place(int level) const noexcept {
+        return m_level.load(std::memory_order_relaxed) == level && m_end != task_chunk::slots && m_tail != nullptr &&
+               m_tail->level == level;
+    }
 
     // The slot that was added last, if it has not been taken; it stays where it is until remove_last.
     [[nodiscard]] task_slot* last() noexcept { return m_end == 0 ? nullptr : &m_tail->slot[m_end - 1]; }
@@ -88,6 +94,12 @@ public:
         return end.chunk() == begin.chunk() && end.end() == begin.begin() && m_front.empty();
     }
 
+    // The oldest task, for the only thread that takes tasks.
+    template <class Free>
+    [[nodiscard]] task_slot* take_alone(Free&& free) noexcept {
+        if (task_slot* const slot = m_front.take_alone()) return slot;
+        return take(free);
+    }
     // The oldest task. Chunks that nobody needs any more go to `free(chunk)`.
     template <class Free>
     [[nodiscard]] task_slot* take(Free&& free) noexcept {

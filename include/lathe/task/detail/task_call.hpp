@@ -56,30 +56,39 @@ public:
         : m_f(std::forward<G>(f)), m_args(std::forward<Given>(args)...) {}
 
     // For the last time: the arguments are moved from.
-    result once(const std::stop_token& token) {
+    result once(std::stop_token token = {})
+        requires(takes_token)
+    {
         return std::apply(
-            [&](Args&... args) -> result {
-                if constexpr (takes_token) {
-                    return std::invoke(m_f, token, static_cast<Args&&>(args)...);
-                } else {
-                    return std::invoke(m_f, static_cast<Args&&>(args)...);
-                }
-            },
+            [&](Args&... args) -> result { return std::invoke(m_f, std::move(token), static_cast<Args&&>(args)...); },
             m_args);
     }
-    result again(const std::stop_token& token) {
-        if constexpr (is_repeatable) {
+    result once()
+        requires(!takes_token)
+    {
+        return std::apply([&](Args&... args) -> result { return std::invoke(m_f, static_cast<Args&&>(args)...); },
+                          m_args);
+    }
+    // It is called with its arguments as they are. (Who adds a task to be repeated, and cannot, is refused.)
+    result again(std::stop_token token) {
+        if constexpr (!is_repeatable) {
+            return run_once(std::move(token));
+        } else if constexpr (takes_token) {
             return std::apply(
                 [&](Args&... args) -> result {
-                    if constexpr (takes_token) {
-                        return static_cast<result>(std::invoke(m_f, token, args...));
-                    } else {
-                        return static_cast<result>(std::invoke(m_f, args...));
-                    }
+                    return static_cast<result>(std::invoke(m_f, std::move(token), args...));
                 },
                 m_args);
         } else {
-            return once(token); // who adds a task to be repeated is refused
+            return std::apply([&](Args&... args) -> result { return static_cast<result>(std::invoke(m_f, args...)); },
+                              m_args);
+        }
+    }
+    result run_once(std::stop_token token) {
+        if constexpr (takes_token) {
+            return once(std::move(token));
+        } else {
+            return once();
         }
     }
 
@@ -104,7 +113,7 @@ public:
     boxed_call& operator=(boxed_call&&) = delete;
     ~boxed_call() { delete m_call; }
 
-    result once(const std::stop_token& token) { return m_call->once(token); }
+    result once() { return m_call->once(); }
 
 private:
     Call* m_call;
@@ -123,10 +132,10 @@ slot_outcome run_posted(task_slot& slot, slot_call what, task_engine& engine) no
     };
     const owned_call owned{slot.as<Call>()};
     if (what == slot_call::drop) {
-        observation<Observer>::dropped(engine);
+        observation<Observer>::dropped(engine, chunk_of(slot).level);
         return slot_outcome::cancelled;
     }
-    const bool returned = observation<Observer>::call(engine, [&] { static_cast<void>(owned.call.once({})); });
+    const bool returned = observation<Observer>::call(engine, [&] { static_cast<void>(owned.call.once()); });
     return returned ? slot_outcome::succeeded : slot_outcome::failed;
 }
 
@@ -142,20 +151,20 @@ struct handled {
     using result = typename Call::result;
 
     static bool run(task_cell& cell, bool /*again*/) noexcept {
-        std::exception_ptr thrown;
-        const auto destroy_call = [&] {
-            cell.content = cell_content::nothing;
-            cell.destroy<Call>();
-        };
-        const bool returned = observation<Observer>::call(
+        return observation<Observer>::call(
             *cell.engine,
-            [&] { store_value_of<result>(cell, [&]() -> result { return cell.as<Call>().once({}); }, destroy_call); },
-            &thrown);
-        if (!returned) {
-            if (cell.content == cell_content::callable) destroy_call();
-            cell.put_exception(std::move(thrown));
-        }
-        return returned;
+            [&] {
+                store_value_of<result>(
+                    cell, [&]() -> result { return cell.as<Call>().once(); }, [&] { destroy_call(cell); });
+            },
+            [&](std::exception_ptr thrown) {
+                if (cell.content == cell_content::callable) destroy_call(cell);
+                cell.put_exception(std::move(thrown));
+            });
+    }
+    static void destroy_call(task_cell& cell) noexcept {
+        cell.content = cell_content::nothing;
+        cell.destroy<Call>();
     }
     static void drop(task_cell& cell) noexcept { cell.destroy<Call>(); }
 

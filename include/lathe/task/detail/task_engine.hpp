@@ -63,7 +63,7 @@ public:
     }
     // By the scheduler's destructor, which is an owner of weight.
     void close() noexcept;
-    [[nodiscard]] bool is_closed() const noexcept { return m_is_closed.load(); }
+    [[nodiscard]] bool is_closing() const noexcept { return m_is_closing.load(std::memory_order_relaxed); }
 
     [[nodiscard]] const scheduler_options& options() const noexcept { return m_options; }
     [[nodiscard]] void* observer() const noexcept { return m_hooks.observer; }
@@ -72,8 +72,9 @@ public:
     // ---- adding: engine_adding.hpp ----
 
     // `put(slot)` moves a callable into the slot; it does not throw.
+    // Answers false if the task was not taken, for it was the least urgent one in a full queue.
     template <class Put>
-    void push(unsigned level, Put&& put);
+    [[nodiscard]] bool push(unsigned level, Put&& put);
     // `fill(cell)` moves a callable into the cell; it does not throw. Answers a cell that the caller owns, or that
     // nobody need own, if there is no handle.
     template <class Fill>
@@ -99,6 +100,7 @@ public:
     // From a slot.
     slot_outcome run_queued(task_cell& cell) noexcept;
     slot_outcome drop_queued(task_cell& cell) noexcept;
+    slot_outcome run_cell(task_cell& cell) noexcept;
 
     // ---- waiting: engine_waiting.hpp ----
 
@@ -133,15 +135,21 @@ private:
         std::condition_variable told;
     };
     class listed_wait;
+    struct driver_count {
+        std::atomic<unsigned>& count;
+        ~driver_count() { count.fetch_sub(1); }
+    };
 
     // ---- adding ----
     [[nodiscard]] bool goes_to_local(task_worker& worker, int level) noexcept;
+    [[nodiscard]] bool may_go_to_local(task_worker& worker, int level) noexcept;
     [[nodiscard]] task_slot& reserve_local(task_worker& worker, int level);
+    void extend_local(task_worker& worker, int level);
     void added_local(task_worker& worker) noexcept;
     template <class Put>
-    void push_shared(unsigned level, Put&& put);
-    template <class Put>
-    [[nodiscard]] bool push_bounded(unsigned level, Put&& put);
+    void push_shared(unsigned level, Put&& put, bool counts = true);
+    template <class Use>
+    [[nodiscard]] bool with_room(unsigned level, Use&& use);
     template <class Put>
     void put_in_queue(unsigned level, Put&& put); // under m_lock
     void after_push(task_worker* sleeper, bool arms_aging) noexcept;
@@ -152,7 +160,7 @@ private:
 
     // ---- running ----
     [[nodiscard]] task_slot* next(task_worker& worker) noexcept;
-    [[nodiscard]] task_slot* take_shared(task_worker& worker) noexcept;
+    [[nodiscard]] task_slot* take_shared(task_worker& worker, int top) noexcept;
     [[nodiscard]] task_slot* take_local(task_worker& worker, task_worker& from) noexcept;
     [[nodiscard]] task_slot* steal(task_worker& worker, int above) noexcept;
     void run_slot(task_worker& worker, task_slot& slot) noexcept;
@@ -180,9 +188,11 @@ private:
     void start_thread(task_worker& worker);
     void start_threads(unsigned count);
     void join_threads() noexcept;
+    [[nodiscard]] std::unique_lock<std::mutex> lock_mode(const char* member);
     void begin(mode next, unsigned workers, bool is_strict);
     void end() noexcept;
     void run_here(task_worker& worker) noexcept;
+    void leave_and_join(task_worker& worker) noexcept;
     [[nodiscard]] task_worker* this_worker() const noexcept { return worker_of_this_thread(*this); }
 
     // ---- waiting ----
@@ -190,6 +200,8 @@ private:
     void remove_taken(task_worker& worker) noexcept;
     void wait_in_task(task_worker& worker, task_cell& cell);
     [[nodiscard]] bool drive(task_cell& cell);
+    void run_for(task_worker& worker, task_cell& cell) noexcept;
+    [[nodiscard]] cell_owner first_needed_for(task_cell& cell) noexcept;
     void wait_outside(task_cell& cell);
     [[nodiscard]] bool closes_circle(const task_worker& worker, task_cell& cell) noexcept;
     void block(task_worker& worker) noexcept;
@@ -199,9 +211,11 @@ private:
 
     // ---- records ----
     void refuse_within_task(const char* member) const;
-    void push_record(task_record& record);
+    enum class room : std::uint8_t { asked_for, taken, let_through };
+    [[nodiscard]] bool push_record(task_record& record, room of_queue);
+    void refuse(task_record& record) noexcept;
     void become_ready(task_record& record) noexcept;
-    void release_to_queue(task_record& record) noexcept;
+    void release_to_queue(task_record& record, room of_queue) noexcept;
     void run_record(task_worker& worker, task_record& record) noexcept;
     [[nodiscard]] bool run_observed(task_record& record, bool again) noexcept;
     void
@@ -250,6 +264,7 @@ private:
     // Read by workers before each task, seldom changed.
     alignas(64) std::atomic<unsigned> m_flags = 0;
     std::atomic<bool> m_locals_used = false;
+    std::atomic<bool> m_is_alone = false; // there is one worker, and it has never blocked: no other thread takes tasks
     std::atomic<task_worker*> m_workers = nullptr;
     std::atomic<unsigned> m_sleepers = 0;
     std::atomic<unsigned> m_searching = 0;
@@ -288,7 +303,8 @@ private:
     std::atomic<std::int64_t> m_timed = 0;     // those of them that wait for a moment
 
     std::mutex m_mode_mutex;
-    std::atomic<bool> m_is_closed = false;
+    std::atomic<bool> m_is_closing = false;
+    std::atomic<unsigned> m_drivers = 0; // threads that run one task, for they wait for it
     std::atomic<mode> m_mode = mode::idle;
     std::atomic<bool> m_ends_when_done = false;
     std::atomic<unsigned> m_quiet_waiters = 0;

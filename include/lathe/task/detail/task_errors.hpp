@@ -19,10 +19,14 @@ inline namespace v0 {
 namespace detail {
 
 [[nodiscard]] inline std::string quoted_id(std::string_view id) {
-    return id.empty() ? "a task without an id" : "'" + std::string(id) + "'";
+    if (id.empty()) return "a task without an id";
+    std::string quoted("'");
+    quoted += id;
+    quoted += '\'';
+    return quoted;
 }
 [[nodiscard]] inline std::string task_called(std::string_view id) {
-    return id.empty() ? "a task without an id" : "task '" + std::string(id) + "'";
+    return id.empty() ? quoted_id(id) : "task " + quoted_id(id);
 }
 
 // ---- what has come of a task that has no value ----
@@ -37,6 +41,19 @@ template <class Error>
 }
 [[nodiscard]] inline std::exception_ptr cancelled_error(std::string_view id, std::string_view what) noexcept {
     return error_of_task<task_cancelled>(id, what);
+}
+// Of one that threw when it had been asked to stop; what it threw is nested in it.
+[[nodiscard]] inline std::exception_ptr cancelled_while_it_ran(std::string_view id,
+                                                               const std::exception_ptr& thrown) noexcept {
+    try {
+        try {
+            std::rethrow_exception(thrown);
+        } catch (...) {
+            std::throw_with_nested(task_cancelled(task_called(id) + " was cancelled while it ran"));
+        }
+    } catch (...) {
+        return std::current_exception();
+    }
 }
 [[nodiscard]] inline std::exception_ptr dropped_task_error() noexcept {
     return cancelled_error({}, "was dropped: it was not run");

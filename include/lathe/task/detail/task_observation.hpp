@@ -69,26 +69,30 @@ template <class Observer>
 // For tasks without a record: those have no id, and one attempt.
 template <class Observer>
 struct observation {
+    struct forget {
+        void operator()(const std::exception_ptr& /*thrown*/) const noexcept {}
+    };
+
     [[nodiscard]] static task_info info() noexcept {
         const task_worker& worker = *t_task_worker;
         return {{}, lathe::priority{static_cast<std::uint8_t>(worker.frame->level)}, 1, worker.number};
     }
 
-    // Calls what must not throw but may; answers whether it returned.
-    template <class Work>
-    [[nodiscard]] static bool
-    call(const task_engine& engine, Work&& work, std::exception_ptr* thrown = nullptr) noexcept {
-        std::exception_ptr caught;
+    // Calls what may throw; answers whether it returned. What it throws goes to `keep`.
+    template <class Work, class Keep = forget>
+    [[nodiscard]] static bool call(const task_engine& engine, Work&& work, Keep&& keep = {}) noexcept {
         if constexpr (std::same_as<Observer, null_observer>) {
+            static_cast<void>(engine);
             try {
                 work();
                 return true;
             } catch (...) {
-                if (thrown != nullptr) *thrown = std::current_exception();
+                keep(std::current_exception());
                 return false;
             }
         } else {
             Observer& told = *static_cast<Observer*>(observer_of(engine));
+            std::exception_ptr thrown;
             try {
                 if constexpr (task_observer<Observer>) {
                     told.started(info());
@@ -100,10 +104,10 @@ struct observation {
                 }
                 return true;
             } catch (...) {
-                caught = std::current_exception();
+                thrown = std::current_exception();
             }
-            if constexpr (task_observer<Observer>) told.failed(info(), caught);
-            if (thrown != nullptr) *thrown = std::move(caught);
+            if constexpr (task_observer<Observer>) told.failed(info(), thrown);
+            keep(std::move(thrown));
             return false;
         }
     }
@@ -123,11 +127,13 @@ struct observation {
             static_cast<void>(engine);
         }
     }
-    static void dropped(const task_engine& engine) noexcept {
+    static void dropped(const task_engine& engine, unsigned level) noexcept {
         if constexpr (task_observer<Observer>) {
-            static_cast<Observer*>(observer_of(engine))->failed(task_info{}, dropped_task_error());
+            const lathe::priority priority{static_cast<std::uint8_t>(level)};
+            static_cast<Observer*>(observer_of(engine))->failed(task_info{{}, priority, 0, 0}, dropped_task_error());
         } else {
             static_cast<void>(engine);
+            static_cast<void>(level);
         }
     }
 };

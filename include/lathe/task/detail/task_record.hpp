@@ -31,6 +31,11 @@ void disown_engine(task_engine* engine) noexcept;
 
 using task_clock = std::chrono::steady_clock;
 
+// So much later; the end of time, rather than before its beginning.
+[[nodiscard]] inline task_clock::time_point later(task_clock::time_point time, task_clock::duration by) noexcept {
+    return by > task_clock::time_point::max() - time ? task_clock::time_point::max() : time + by;
+}
+
 // What the timer's thread does for a record when its time has come.
 enum class timer_event : std::uint8_t {
     ready,   // it may start
@@ -144,9 +149,9 @@ private:
             store_value_of<result>(
                 cell,
                 [&]() -> result {
-                    const std::stop_token token =
-                        self.extras == nullptr ? std::stop_token() : self.extras->stop.get_token();
-                    return again ? self.call->again(token) : self.call->once(token);
+                    std::stop_token token;
+                    if (self.extras != nullptr) token = self.extras->stop.get_token();
+                    return again ? self.call->again(std::move(token)) : self.call->run_once(std::move(token));
                 },
                 [&] { cell.clear(); });
             return true;

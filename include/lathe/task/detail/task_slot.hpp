@@ -116,6 +116,13 @@ public:
         }
         return nullptr;
     }
+    // The same, for the only thread that takes.
+    [[nodiscard]] task_slot* take_alone() noexcept {
+        const slot_range range = m_range.load(std::memory_order_acquire);
+        if (range.empty()) return nullptr;
+        m_range.store(range.without_front(), std::memory_order_relaxed);
+        return &range.front();
+    }
     [[nodiscard]] bool empty() const noexcept { return m_range.load(std::memory_order_relaxed).empty(); }
     [[nodiscard]] slot_range range() const noexcept { return m_range.load(std::memory_order_relaxed); }
     // By who holds the lock of the queue, when this is empty.
