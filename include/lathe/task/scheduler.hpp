@@ -83,7 +83,7 @@ public:
     /// @return a handle, through which one may wait for the task; or may not, as one likes.
     /// @throws what copies of f and args throw; queue_full; std::bad_alloc. Nothing has changed then.
     template <class F, class... Args>
-        requires detail::not_options<F, Args...>
+        requires detail::not_options<F>
     auto add(F&& f, Args&&... args) {
         return add_with(priority::normal, std::forward<F>(f), std::forward<Args>(args)...);
     }
@@ -103,7 +103,7 @@ public:
 
     /// Adds a task without a handle: the leanest form. What it throws is counted, and told to the observer.
     template <class F, class... Args>
-        requires detail::not_options<F, Args...>
+        requires detail::not_options<F>
     void post(F&& f, Args&&... args) {
         post_with(priority::normal, std::forward<F>(f), std::forward<Args>(args)...);
     }
@@ -126,7 +126,6 @@ public:
     }
     /// Adds all callables of a range.
     template <std::ranges::input_range Range>
-        requires detail::range_of_tasks<Range>
     auto add_range(Range&& range) {
         return add_range(task_options{}, std::forward<Range>(range));
     }
@@ -136,7 +135,6 @@ public:
     auto add_range(const task_options& options, Range&& range, F f);
     /// As above.
     template <std::ranges::input_range Range>
-        requires detail::range_of_tasks<Range>
     auto add_range(const task_options& options, Range&& range);
     /// As add_range, without handles: the leanest way to add many.
     template <std::ranges::input_range Range, class F>
@@ -145,7 +143,6 @@ public:
     }
     /// Posts all callables of a range.
     template <std::ranges::input_range Range>
-        requires detail::range_of_tasks<Range>
     void post_range(Range&& range) {
         post_range(task_options{}, std::forward<Range>(range));
     }
@@ -154,7 +151,6 @@ public:
     void post_range(const task_options& options, Range&& range, F f);
     /// As above.
     template <std::ranges::input_range Range>
-        requires detail::range_of_tasks<Range>
     void post_range(const task_options& options, Range&& range);
 
     // ---- running them ----
@@ -237,9 +233,9 @@ using task_scheduler = basic_task_scheduler<>;
 template <class Observer>
 template <class F, class... Args>
 auto basic_task_scheduler<Observer>::add(task_options options, F&& f, Args&&... args) {
-    using terms = detail::call_terms<std::decay_t<F>, std::decay_t<Args>...>;
-    detail::check_task<terms, F, Args...>();
-    if constexpr (terms::is_callable) {
+    using terms = detail::task_terms<F, Args...>;
+    detail::check_task<terms>();
+    if constexpr (terms::is_task) {
         if (is_plain(options) && !terms::takes_token) {
             return add_with(options.priority, std::forward<F>(f), std::forward<Args>(args)...);
         }
@@ -251,9 +247,9 @@ auto basic_task_scheduler<Observer>::add(task_options options, F&& f, Args&&... 
 template <class Observer>
 template <class F, class... Args>
 void basic_task_scheduler<Observer>::post(task_options options, F&& f, Args&&... args) {
-    using terms = detail::call_terms<std::decay_t<F>, std::decay_t<Args>...>;
-    detail::check_task<terms, F, Args...>();
-    if constexpr (terms::is_callable) {
+    using terms = detail::task_terms<F, Args...>;
+    detail::check_task<terms>();
+    if constexpr (terms::is_task) {
         if (is_plain(options)) {
             post_with(options.priority, std::forward<F>(f), std::forward<Args>(args)...);
         } else {
@@ -265,14 +261,14 @@ void basic_task_scheduler<Observer>::post(task_options options, F&& f, Args&&...
 template <class Observer>
 template <class F, class... Args>
 auto basic_task_scheduler<Observer>::add_with(lathe::priority level, F&& f, Args&&... args) {
-    using terms = detail::call_terms<std::decay_t<F>, std::decay_t<Args>...>;
-    detail::check_task<terms, F, Args...>();
-    if constexpr (terms::takes_token) {
+    using terms = detail::task_terms<F, Args...>;
+    detail::check_task<terms>();
+    if constexpr (terms::is_task && terms::takes_token) {
         task_options options;
         options.priority = level;
         return add_record<detail::bound<F, Args...>>(
             std::move(options), std::forward<F>(f), std::forward<Args>(args)...);
-    } else if constexpr (terms::is_callable) {
+    } else if constexpr (terms::is_task) {
         using call_type = detail::cell_call_of<detail::bound<F, Args...>>;
         call_type call(std::in_place, std::forward<F>(f), std::forward<Args>(args)...);
         return task_handle<typename call_type::result>(push_cell(level, true, std::move(call)));
@@ -298,11 +294,11 @@ detail::task_cell& basic_task_scheduler<Observer>::push_cell(lathe::priority lev
 template <class Observer>
 template <class F, class... Args>
 void basic_task_scheduler<Observer>::post_with(lathe::priority level, F&& f, Args&&... args) {
-    using terms = detail::call_terms<std::decay_t<F>, std::decay_t<Args>...>;
-    detail::check_task<terms, F, Args...>();
-    if constexpr (terms::takes_token) {
+    using terms = detail::task_terms<F, Args...>;
+    detail::check_task<terms>();
+    if constexpr (terms::is_task && terms::takes_token) {
         static_cast<void>(add_with(level, std::forward<F>(f), std::forward<Args>(args)...));
-    } else if constexpr (terms::is_callable) {
+    } else if constexpr (terms::is_task) {
         using bound_type = detail::bound<F, Args...>;
         if (m_engine->posts_in_cells()) [[unlikely]] {
             using call_type = detail::cell_call_of<bound_type>;
@@ -352,32 +348,34 @@ template <class Observer>
 template <std::ranges::input_range Range, class F>
 auto basic_task_scheduler<Observer>::add_range(const task_options& options, Range&& range, F f) {
     using element = std::ranges::range_value_t<Range>;
-    using terms = detail::call_terms<F, element>;
-    detail::check_task<terms, F, element>();
-    if (!options.id.empty() || options.period) detail::fail_for_id_of_many(options.id);
+    using terms = detail::task_terms<F&, element>;
+    detail::check_task<terms>();
     std::vector<task_handle<typename terms::result>> handles;
-    if constexpr (std::ranges::sized_range<Range>) {
-        handles.reserve(static_cast<std::size_t>(std::ranges::size(range)));
-    }
-    if constexpr (terms::is_callable) {
+    if constexpr (terms::is_task) {
+        if (!options.id.empty() || options.period) detail::fail_for_id_of_many(options.id);
+        if constexpr (std::ranges::sized_range<Range>) {
+            handles.reserve(static_cast<std::size_t>(std::ranges::size(range)));
+        }
         for (auto&& each : range)
-            handles.push_back(add(options, f, std::forward<decltype(each)>(each)));
+            handles.push_back(add(options, f, static_cast<element>(std::forward<decltype(each)>(each))));
     }
     return handles;
 }
 
 template <class Observer>
 template <std::ranges::input_range Range>
-    requires detail::range_of_tasks<Range>
 auto basic_task_scheduler<Observer>::add_range(const task_options& options, Range&& range) {
-    using terms = detail::call_terms<std::ranges::range_value_t<Range>>;
-    if (!options.id.empty() || options.period) detail::fail_for_id_of_many(options.id);
-    std::vector<task_handle<typename terms::result>> handles;
-    if constexpr (std::ranges::sized_range<Range>) {
-        handles.reserve(static_cast<std::size_t>(std::ranges::size(range)));
+    using element = std::ranges::range_value_t<Range>;
+    detail::check_range_of_tasks<Range>();
+    std::vector<task_handle<typename detail::task_terms<element>::result>> handles;
+    if constexpr (detail::has_tasks<Range>) {
+        if (!options.id.empty() || options.period) detail::fail_for_id_of_many(options.id);
+        if constexpr (std::ranges::sized_range<Range>) {
+            handles.reserve(static_cast<std::size_t>(std::ranges::size(range)));
+        }
+        for (auto&& each : range)
+            handles.push_back(add(options, static_cast<element>(std::forward<decltype(each)>(each))));
     }
-    for (auto&& each : range)
-        handles.push_back(add(options, std::forward<decltype(each)>(each)));
     return handles;
 }
 
@@ -385,17 +383,17 @@ template <class Observer>
 template <std::ranges::input_range Range, class F>
 void basic_task_scheduler<Observer>::post_range(const task_options& options, Range&& range, F f) {
     using element = std::ranges::range_value_t<Range>;
-    using terms = detail::call_terms<F, element>;
-    detail::check_task<terms, F, element>();
-    if (!options.id.empty() || options.period) detail::fail_for_id_of_many(options.id);
-    if constexpr (terms::is_callable) {
-        detail::post_batch<Observer, detail::bound<F, element>> batch(*m_engine, options.priority);
+    using terms = detail::task_terms<F&, element>;
+    detail::check_task<terms>();
+    if constexpr (terms::is_task) {
+        if (!options.id.empty() || options.period) detail::fail_for_id_of_many(options.id);
+        detail::post_batch<Observer, detail::bound<F&, element>> batch(*m_engine, options.priority);
         const bool goes_in_batch = is_plain(options) && !terms::takes_token && batch.may_be_used();
         for (auto&& each : range) {
             if (goes_in_batch) {
                 batch.add(f, std::forward<decltype(each)>(each));
             } else {
-                post(options, f, std::forward<decltype(each)>(each));
+                post(options, f, static_cast<element>(std::forward<decltype(each)>(each)));
             }
         }
         batch.flush();
@@ -404,20 +402,22 @@ void basic_task_scheduler<Observer>::post_range(const task_options& options, Ran
 
 template <class Observer>
 template <std::ranges::input_range Range>
-    requires detail::range_of_tasks<Range>
 void basic_task_scheduler<Observer>::post_range(const task_options& options, Range&& range) {
-    using terms = detail::call_terms<std::ranges::range_value_t<Range>>;
-    if (!options.id.empty() || options.period) detail::fail_for_id_of_many(options.id);
-    detail::post_batch<Observer, detail::bound<std::ranges::range_value_t<Range>>> batch(*m_engine, options.priority);
-    const bool goes_in_batch = is_plain(options) && !terms::takes_token && batch.may_be_used();
-    for (auto&& each : range) {
-        if (goes_in_batch) {
-            batch.add(std::forward<decltype(each)>(each));
-        } else {
-            post(options, std::forward<decltype(each)>(each));
+    using element = std::ranges::range_value_t<Range>;
+    detail::check_range_of_tasks<Range>();
+    if constexpr (detail::has_tasks<Range>) {
+        if (!options.id.empty() || options.period) detail::fail_for_id_of_many(options.id);
+        detail::post_batch<Observer, detail::bound<element>> batch(*m_engine, options.priority);
+        const bool goes_in_batch = is_plain(options) && batch.may_be_used();
+        for (auto&& each : range) {
+            if (goes_in_batch) {
+                batch.add(std::forward<decltype(each)>(each));
+            } else {
+                post(options, static_cast<element>(std::forward<decltype(each)>(each)));
+            }
         }
+        batch.flush();
     }
-    batch.flush();
 }
 
 template <class Observer>
