@@ -47,13 +47,11 @@ inline void task_engine::add_record(task_record& record) {
             record.own();
             if (!m_unknown.empty()) link_those_who_waited(record);
         }
-        m_records_added.fetch_add(1, std::memory_order_relaxed);
         record.state.fetch_or(cell_state::ready, std::memory_order_relaxed);
         try {
             if (!push_record(record, room::asked_for)) refuse(record);
         } catch (...) {
             record.state.fetch_and(~cell_state::ready, std::memory_order_relaxed);
-            m_records_added.fetch_sub(1, std::memory_order_relaxed);
             forget_id(record);
             throw;
         }
@@ -170,13 +168,18 @@ inline void task_engine::release_to_queue(task_record& record, room of_queue) no
     if ((seen & cell_state::repeated) == 0) m_held_back.fetch_sub(1);
 }
 
-// Answers false if it was not taken.
+// Answers false if it was not taken. Who adds a task with extras counts it, however often it comes into the queue.
 inline bool task_engine::push_record(task_record& record, room of_queue) {
     task_cell* const cell = &record;
     cell->own(); // the queue
-    m_record_slots.fetch_add(1, std::memory_order_relaxed);
+    const bool is_counted = record.extras != nullptr;
+    if (is_counted) m_record_slots.fetch_add(1);
     const auto put = [&](task_slot& slot) noexcept {
         slot.put(&cell_slot, cell);
+    };
+    const auto take_back = [&] {
+        if (is_counted) m_record_slots.fetch_sub(1);
+        cell->state.fetch_sub(cell_state::owner, std::memory_order_relaxed); // others own it
     };
     bool is_taken = true;
     try {
@@ -186,33 +189,35 @@ inline bool task_engine::push_record(task_record& record, room of_queue) {
             push_shared(record.level, put, of_queue == room::let_through);
         }
     } catch (...) {
-        m_record_slots.fetch_sub(1, std::memory_order_relaxed);
-        cell->state.fetch_sub(cell_state::owner, std::memory_order_relaxed); // others own it
+        take_back();
         throw;
     }
     if (!is_taken) {
-        m_record_slots.fetch_sub(1, std::memory_order_relaxed);
-        cell->state.fetch_sub(cell_state::owner, std::memory_order_relaxed);
+        if (!is_counted) m_refused.fetch_add(1);
+        take_back();
     }
     return is_taken;
 }
 
 // ---- attempts ----
 
-inline void task_engine::run_record(task_worker& worker, task_record& record) noexcept {
+// Answers what is to be counted: nothing more, for a task with extras.
+inline slot_outcome task_engine::run_record(task_worker& worker, task_record& record) noexcept {
     record_extras* const extras = record.extras;
     task_frame frame;
     frame.cell = &record;
     frame.level = record.level;
     frame.attempt = record.attempts.load(std::memory_order_relaxed) + 1;
-    const task_clock::time_point now = task_clock::now();
+    // A clock takes as long as all the rest.
+    const bool comes_at_once = worker.last_end_slot + 1 == worker.slots_started.value() && worker.frame == &worker.base;
+    const task_clock::time_point now = comes_at_once ? worker.last_end : task_clock::now();
     task_clock::time_point limit = task_clock::time_point::max();
     bool again = false;
     if (extras != nullptr) {
         clear_timer(&record_extras::overdue_timer, record);
         if (extras->deadline <= now) {
             finish_unrun(record, cell_state::ready, task_status::timed_out, timed_out_error(record.id, false));
-            return;
+            return slot_outcome::elsewhere;
         }
         {
             const std::scoped_lock lock(m_timer_mutex); // with those who ask it to stop
@@ -237,12 +242,22 @@ inline void task_engine::run_record(task_worker& worker, task_record& record) no
     worker.frame = frame.outer;
 
     if (extras == nullptr) {
-        finish(record, returned ? task_status::succeeded : task_status::failed);
-        return;
+        const bool asked = (record.state.load(std::memory_order_relaxed) & cell_state::asked_to_stop) != 0;
+        const task_status status = returned ? task_status::succeeded
+                                   : asked  ? task_status::cancelled
+                                            : task_status::failed;
+        if (status == task_status::cancelled) say_that_it_was_cancelled(record);
+        finish(record, status);
+        if (worker.frame == &worker.base) {
+            worker.last_end = record.finished;
+            worker.last_end_slot = worker.slots_started.value();
+        }
+        return returned ? slot_outcome::succeeded : asked ? slot_outcome::cancelled : slot_outcome::failed;
     }
     clear_timer(&record_extras::overdue_timer, record);
     const task_clock::time_point end = task_clock::now();
     attempt_ended(record, returned, end, limit <= end || extras->has_timed_out.load(std::memory_order_relaxed));
+    return slot_outcome::elsewhere;
 }
 
 inline bool task_engine::run_observed(task_record& record, bool again) noexcept {
@@ -289,11 +304,7 @@ task_engine::attempt_ended(task_record& record, bool returned, task_clock::time_
         record.put_exception(timed_out_error(record.id, true));
     }
     if (asked && !returned) {
-        if (!timed_out) {
-            const std::exception_ptr why = cancelled_while_it_ran(record.id, record.exception());
-            record.clear();
-            record.put_exception(why);
-        }
+        if (!timed_out) say_that_it_was_cancelled(record);
         finish(record, task_status::cancelled);
     } else if (extras.failures_in_turn < extras.retries && now < extras.deadline && !asked) {
         ++extras.failures_in_turn;
@@ -305,6 +316,15 @@ task_engine::attempt_ended(task_record& record, bool returned, task_clock::time_
     } else {
         finish(record, timed_out ? task_status::timed_out : task_status::failed);
     }
+}
+
+// It threw, and had been asked to stop.
+inline void task_engine::say_that_it_was_cancelled(task_cell& cell) noexcept {
+    std::string_view id;
+    if (cell.is_record) id = task_record::of(cell).id;
+    std::exception_ptr why = cancelled_while_it_ran(id, cell.exception());
+    cell.clear();
+    cell.put_exception(std::move(why));
 }
 
 // By whoever has claimed it.
@@ -320,10 +340,12 @@ inline void task_engine::finish(task_record& record, task_status status) noexcep
     record.finished = task_clock::now();
     record.outcome = status;
     const bool succeeded = status == task_status::succeeded;
-    (succeeded                       ? m_succeeded
-     : status == task_status::failed ? m_failed
-                                     : m_cancelled)
-        .fetch_add(1, std::memory_order_relaxed);
+    if (extras != nullptr) {
+        std::atomic<std::uint64_t>& count = succeeded                       ? m_succeeded
+                                            : status == task_status::failed ? m_failed
+                                                                            : m_cancelled;
+        count.fetch_add(1, std::memory_order_relaxed);
+    }
     if (m_hooks.tell != nullptr) {
         tell(record,
              succeeded ? record_event::finished : record_event::failed,
@@ -342,6 +364,7 @@ inline void task_engine::finish_unrun(task_record& record,
     record.clear();
     record.put_exception(std::move(why));
     finish(record, status);
+    if (record.extras == nullptr) m_cancelled.fetch_add(1, std::memory_order_relaxed);
     if (was_held_back) m_held_back.fetch_sub(1);
     look_whether_all_is_done();
 }

@@ -62,7 +62,15 @@ inline task_slot* task_engine::take_shared(task_worker& worker, int top) noexcep
     if (task_slot* const slot = m_queue.take()) return slot; // somebody was faster
     m_queue.look_again();
     if (m_queue.top() < top || m_queue.top() == level_queue::nothing) return nullptr;
-    task_slot* const slot = m_queue.refill();
+    // Tasks with handles lie elsewhere, in the order of adding and not of priority: each would be a wait for memory.
+    task_slot* const slot = m_queue.refill([](task_slot& each) {
+        if (each.call != &cell_slot) return;
+        const auto* const cell = reinterpret_cast<const std::byte*>(each.as<task_cell*>());
+        constexpr std::size_t line = 64;
+        __builtin_prefetch(cell);
+        __builtin_prefetch(cell + line);
+        __builtin_prefetch(cell + 2 * line);
+    });
     constexpr unsigned few = 8;
     if (m_queue.in_front() >= few) {
         worker.hurry = 0;
@@ -128,9 +136,10 @@ inline void task_engine::leave_chunk(task_worker& worker) noexcept {
 inline slot_outcome task_engine::run_queued(task_cell& cell) noexcept {
     task_worker& worker = *t_task_worker;
     if (cell.is_record) {
-        if (cell.claim_ready()) run_record(worker, task_record::of(cell));
+        slot_outcome outcome = slot_outcome::elsewhere;
+        if (cell.claim_ready()) outcome = run_record(worker, task_record::of(cell));
         cell.disown();
-        return slot_outcome::elsewhere;
+        return outcome;
     }
     // Acquire, with the release of the last handle.
     const std::uint32_t before = cell.state.load(std::memory_order_acquire);
@@ -167,9 +176,7 @@ inline slot_outcome task_engine::run_cell(task_cell& cell) noexcept {
         cell.outcome = task_status::failed;
         return slot_outcome::failed;
     }
-    const std::exception_ptr why = cancelled_while_it_ran({}, cell.exception());
-    cell.clear();
-    cell.put_exception(why);
+    say_that_it_was_cancelled(cell);
     cell.outcome = task_status::cancelled;
     return slot_outcome::cancelled;
 }
@@ -236,6 +243,7 @@ inline bool task_engine::idle(task_worker& worker) noexcept {
     if (must_leave(worker)) return false;
     if (search(worker)) return true;
     leave_chunk(worker);
+    worker.last_end_slot = task_worker::no_slot;
     sleep(worker);
     return !must_leave(worker);
 }

@@ -79,25 +79,23 @@ inline void task_engine::wait_for(task_cell& cell) {
 
 // Runs it here, within the task that waits for it.
 inline void task_engine::run_in_place(task_worker& worker, task_cell& cell) noexcept {
-    if (cell.is_record) {
-        worker.started_in_place.add_one();
-        run_record(worker, task_record::of(cell));
-        worker.ended_in_place.add_one();
-        return;
-    }
-    task_frame frame;
-    frame.cell = &cell;
-    frame.level = cell.level;
-    frame.outer = std::exchange(worker.frame, &frame);
     worker.started_in_place.add_one();
-    const slot_outcome outcome = run_cell(cell);
-    publish(cell);
-    (outcome == slot_outcome::succeeded ? worker.succeeded_in_place
-     : outcome == slot_outcome::failed  ? worker.failed
-                                        : worker.cancelled)
-        .add_one();
+    slot_outcome outcome = slot_outcome::elsewhere;
+    if (cell.is_record) {
+        outcome = run_record(worker, task_record::of(cell));
+    } else {
+        task_frame frame;
+        frame.cell = &cell;
+        frame.level = cell.level;
+        frame.outer = std::exchange(worker.frame, &frame);
+        outcome = run_cell(cell);
+        publish(cell);
+        worker.frame = frame.outer;
+    }
+    if (outcome == slot_outcome::succeeded) worker.succeeded_in_place.add_one();
+    if (outcome == slot_outcome::failed) worker.failed.add_one();
+    if (outcome == slot_outcome::cancelled) worker.cancelled.add_one();
     worker.ended_in_place.add_one();
-    worker.frame = frame.outer;
 }
 
 // The tasks that this worker's tasks have added last and that have been run in place go out of its queue: so a deep

@@ -53,14 +53,18 @@ public:
         raise(level);
     }
 
-    // Fills the front, which is empty, and takes the first task of it. nullptr: there is nothing.
-    [[nodiscard]] task_slot* refill() noexcept {
+    // Fills the front, which is empty, and takes the first task of it. nullptr: there is nothing. `look(slot)` is
+    // called for each of its slots, before anyone can take them.
+    template <class Look>
+    [[nodiscard]] task_slot* refill(Look&& look) noexcept {
         const int level = m_is_open ? highest() : nothing;
         if (level == nothing) {
             m_top.store(nothing, std::memory_order_relaxed);
             return nullptr;
         }
         const slot_range range = next_of(level);
+        for (unsigned i = range.begin(); i < range.end(); ++i)
+            look(range.chunk()->slot[i]);
         m_front_level = level;
         m_front.put(range.without_front());
         // What is taken as the last one leaves nothing behind that others would look for.

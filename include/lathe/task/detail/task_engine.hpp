@@ -216,11 +216,12 @@ private:
     void refuse(task_record& record) noexcept;
     void become_ready(task_record& record) noexcept;
     void release_to_queue(task_record& record, room of_queue) noexcept;
-    void run_record(task_worker& worker, task_record& record) noexcept;
+    slot_outcome run_record(task_worker& worker, task_record& record) noexcept;
     [[nodiscard]] bool run_observed(task_record& record, bool again) noexcept;
     void
     tell(const task_record& record, record_event event, const std::exception_ptr& exception = nullptr) const noexcept;
     void attempt_ended(task_record& record, bool returned, task_clock::time_point now, bool timed_out) noexcept;
+    static void say_that_it_was_cancelled(task_cell& cell) noexcept;
     void finish(task_record& record, task_status status) noexcept;
     void finish_unrun(task_record& record, std::uint32_t before, task_status status, std::exception_ptr why) noexcept;
     void ask_to_stop(task_record& record) noexcept;

@@ -6,6 +6,7 @@
 /// @brief A thread that runs tasks, and what it knows.
 
 #include <atomic>
+#include <chrono>
 #include <cstdint>
 #include <stop_token>
 #include <thread>
@@ -73,6 +74,10 @@ struct task_worker {
     unsigned free_cell_count = 0;
     task_worker* outer = nullptr;     // of another scheduler, whose task runs this one in this thread
     const task_cell* until = nullptr; // it stops when that is done
+    // When the last task with an id ended, and which slot that was: the next one starts then, if it comes at once.
+    std::chrono::steady_clock::time_point last_end{};
+    static constexpr std::uint64_t no_slot = static_cast<std::uint64_t>(-1);
+    std::uint64_t last_end_slot = no_slot;
 
     // Guarded by the scheduler's lock.
     task_worker* next_idle = nullptr;
