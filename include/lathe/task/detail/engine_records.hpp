@@ -141,6 +141,10 @@ inline void task_engine::refuse(task_record& record) noexcept {
 // Nothing but its time holds it back.
 inline void task_engine::become_ready(task_record& record) noexcept {
     record_extras& extras = *record.extras;
+    if (is_closing()) {
+        cancel(record);
+        return;
+    }
     if (extras.due > task_clock::now()) {
         const std::scoped_lock lock(m_graph_mutex); // against who cancels it meanwhile: see finish
         if (!extras.is_finished &&
@@ -224,6 +228,7 @@ inline slot_outcome task_engine::run_record(task_worker& worker, task_record& re
             extras->has_timed_out.store(false, std::memory_order_relaxed);
             extras->stop = std::stop_source();
         }
+        if (is_closing()) extras->stop.request_stop();
         frame.stop = extras->stop.get_token();
         limit = extras->timeout ? std::min(extras->deadline, later(now, *extras->timeout)) : extras->deadline;
         if (limit != task_clock::time_point::max()) {
@@ -334,7 +339,6 @@ inline void task_engine::finish(task_record& record, task_status status) noexcep
         unlist_record(record);
         clear_timer(&record_extras::ready_timer, record);
         clear_timer(&record_extras::overdue_timer, record);
-        extras->on_stop.reset(); // with no lock held: it waits for a request that is going on
     }
     record.kind->drop_callable(record);
     record.finished = task_clock::now();
@@ -388,9 +392,9 @@ inline void task_engine::ask_all_to_stop() noexcept {
         const std::scoped_lock lock(m_graph_mutex);
         for (task_record* each = m_unfinished; each != nullptr; each = each->extras->next_unfinished) {
             if ((each->state.load(std::memory_order_acquire) & cell_state::claimed) == 0) continue;
-            running.reserve(running.size() + 1);
+            if (running.size() == running.capacity()) running.reserve(2 * running.size() + 16);
             each->own();
-            running.emplace_back(*each);
+            running.emplace_back(*each); // does not throw
         }
     } catch (...) { // no memory: they end by themselves
     }
@@ -422,15 +426,20 @@ inline void task_engine::end_periodic() noexcept {
     }
 }
 
-// No thread runs tasks any more. Answers whether there was one.
-inline bool task_engine::cancel_a_record() noexcept {
+// One that is not done; or one that waits for a moment or for others, for the scheduler is about to go. Answers whether
+// there was one.
+inline bool task_engine::cancel_a_record(bool only_held_back) noexcept {
+    constexpr auto begun = cell_state::ready | cell_state::claimed;
     cell_owner found;
     {
         const std::scoped_lock lock(m_graph_mutex);
-        if (m_unfinished == nullptr) return false;
-        m_unfinished->own();
-        found = cell_owner(*m_unfinished);
+        for (task_record* each = m_unfinished; each != nullptr && !found; each = each->extras->next_unfinished) {
+            if (only_held_back && (each->state.load(std::memory_order_relaxed) & begun) != 0) continue;
+            each->own();
+            found = cell_owner(*each);
+        }
     }
+    if (!found) return false;
     cancel(*found);
     return true;
 }

@@ -313,7 +313,7 @@ inline void task_engine::sleep(task_worker& worker) noexcept {
 // One that sleeps, for new work, if nobody is looking for some already. It is awake once the lock is given back and
 // wake() was called.
 inline task_worker* task_engine::pick_sleeper() noexcept {
-    if (m_idle == nullptr || m_searching.load() != 0) return nullptr;
+    if (m_idle == nullptr || m_searching.load() != 0 || is_paused()) return nullptr;
     task_worker& worker = *std::exchange(m_idle, m_idle->next_idle);
     m_sleepers.fetch_sub(1);
     m_searching.fetch_add(1);
@@ -484,8 +484,7 @@ inline void task_engine::join_threads() noexcept {
 }
 
 // Under m_mode_mutex.
-inline void task_engine::begin(mode next, unsigned workers, bool is_strict) {
-    check_graph();
+inline void task_engine::begin(mode next, unsigned workers, bool is_strict) noexcept {
     {
         const spin_guard guard(m_lock);
         m_limit = workers;

@@ -38,6 +38,7 @@ inline void task_engine::run_threaded(unsigned workers) {
     refuse_within_task("run");
     const std::unique_lock<std::mutex> control = lock_mode("run");
     if (m_mode.load() != mode::idle) fail_to_run_twice("run");
+    check_graph();
     begin(mode::running, workers, false);
     std::exception_ptr problem;
     try {
@@ -58,6 +59,7 @@ inline void task_engine::run_sequential() {
     refuse_within_task("run");
     const std::unique_lock<std::mutex> control = lock_mode("run");
     if (m_mode.load() != mode::idle) fail_to_run_twice("run");
+    check_graph();
     begin(mode::running, 1, true);
     try {
         run_here(vacant_worker());
@@ -75,6 +77,7 @@ inline void task_engine::start() {
     const std::unique_lock<std::mutex> control = lock_mode("start");
     if (m_mode.load() == mode::serving) return;
     if (m_mode.load() != mode::idle) fail_to_run_twice("start");
+    check_graph();
     begin(mode::serving, m_options.workers, false);
     try {
         start_threads(m_options.workers);
@@ -179,10 +182,15 @@ inline task_progress task_engine::progress() noexcept {
 
 inline void task_engine::close() noexcept {
     {
-        m_is_closing.store(true); // those that run, and ask this_task::stop_requested()
-        const std::scoped_lock control(m_mode_mutex);
-        ask_all_to_stop();
+        // In this order: a task that starts after the question to all asks itself, for it sees this.
+        m_is_closing.store(true);
         m_flags.fetch_or(stopping);
+        const std::scoped_lock control(m_mode_mutex);
+        m_flags.fetch_or(stopping); // if a run that was going on has cleared it
+        ask_all_to_stop();
+        // What tasks wait for that run, and will not come: now they hear of it.
+        while (cancel_a_record(true)) {
+        }
         wake_everyone();
         join_threads();
         end();
@@ -210,7 +218,7 @@ inline void task_engine::close() noexcept {
         }
         if (slot == nullptr) slot = steal(dropper, local_queue::no_level);
         if (slot == nullptr) {
-            if (!cancel_a_record()) break;
+            if (!cancel_a_record(false)) break;
             continue;
         }
         task_chunk& chunk = chunk_of(*slot);

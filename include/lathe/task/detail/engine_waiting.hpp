@@ -279,12 +279,15 @@ inline void task_engine::run_for(task_worker& worker, task_cell& cell) noexcept 
 // What has to be done before anything else that it depends on.
 inline cell_owner task_engine::first_needed_for(task_cell& cell) noexcept {
     const std::scoped_lock lock(m_graph_mutex);
+    ++m_visit; // there may be a circle: then it is left where it was entered
     task_cell* at = &cell;
-    for (bool goes_on = true; goes_on && at->is_record && task_record::of(*at).extras != nullptr;) {
+    for (bool goes_on = true; goes_on;) {
         goes_on = false;
-        for (const dependency_link& link : task_record::of(*at).extras->links) {
+        record_extras* const extras = at->is_record ? task_record::of(*at).extras : nullptr;
+        if (extras == nullptr || std::exchange(extras->visited, m_visit) == m_visit) break;
+        for (const dependency_link& link : extras->links) {
             if (link.is_listed && link.on) {
-                at = link.on.get(); // there are no circles: begin() has looked
+                at = link.on.get();
                 goes_on = true;
                 break;
             }

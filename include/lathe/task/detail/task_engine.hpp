@@ -63,7 +63,7 @@ public:
     }
     // By the scheduler's destructor, which is an owner of weight.
     void close() noexcept;
-    [[nodiscard]] bool is_closing() const noexcept { return m_is_closing.load(std::memory_order_relaxed); }
+    [[nodiscard]] bool is_closing() const noexcept { return m_is_closing.load(); }
 
     [[nodiscard]] const scheduler_options& options() const noexcept { return m_options; }
     [[nodiscard]] void* observer() const noexcept { return m_hooks.observer; }
@@ -189,7 +189,7 @@ private:
     void start_threads(unsigned count);
     void join_threads() noexcept;
     [[nodiscard]] std::unique_lock<std::mutex> lock_mode(const char* member);
-    void begin(mode next, unsigned workers, bool is_strict);
+    void begin(mode next, unsigned workers, bool is_strict) noexcept;
     void end() noexcept;
     void run_here(task_worker& worker) noexcept;
     void leave_and_join(task_worker& worker) noexcept;
@@ -227,7 +227,7 @@ private:
     void ask_to_stop(task_record& record) noexcept;
     void ask_all_to_stop() noexcept;
     void end_periodic() noexcept;
-    [[nodiscard]] bool cancel_a_record() noexcept;
+    [[nodiscard]] bool cancel_a_record(bool only_held_back) noexcept;
 
     // ---- the graph: engine_graph.hpp ----
     void list_record(task_record& record, task_cell*& failed);

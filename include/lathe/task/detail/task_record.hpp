@@ -82,7 +82,7 @@ struct record_extras {
 
     // How it is asked to stop. A new source for each attempt, since a source cannot be used twice.
     std::stop_source stop{std::nostopstate};
-    std::optional<std::stop_callback<record_canceller>> on_stop;
+    std::optional<std::stop_callback<record_canceller>> on_stop; // made by who adds it, gone with the record
 
     // Guarded by the scheduler's lock of the graph.
     std::vector<dependency_link> links;       // to what it depends on; filled before it is added
