@@ -99,7 +99,7 @@ inline void task_engine::link_to(dependency_link& link, task_cell& on, task_cell
         ++link.waiting->extras->missing;
         return;
     }
-    if (!on.is_record) m_dependents.erase(&on);
+    if (!on.is_record && list == nullptr) m_dependents.erase(&on); // others there are about to be told
     const bool must_succeed = !link.waiting->extras->runs_after_failure;
     if (on.outcome != task_status::succeeded && must_succeed && failed == nullptr) failed = &on;
 }
