@@ -65,6 +65,7 @@ public:
         requires(std::same_as<Observer, null_observer>)
         : m_engine(new detail::task_engine(std::move(options), {})) {}
     /// As above, with an observer.
+    /// @param options as above.
     /// @param observer outlives the scheduler and all handles of tasks that are not done.
     basic_task_scheduler(scheduler_options options, Observer& observer)
         : m_engine(new detail::task_engine(std::move(options), detail::hooks_of(&observer))) {}
