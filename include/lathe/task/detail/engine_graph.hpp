@@ -171,7 +171,8 @@ inline void task_engine::dependency_done(dependency_link& link) noexcept {
     {
         const std::scoped_lock lock(m_graph_mutex);
         on = std::move(link.on); // so that a chain of tasks does not keep those that are over
-        left = --record.extras->missing;
+        const bool fails = on->outcome != task_status::succeeded && !record.extras->runs_after_failure;
+        left = fails ? record.extras->missing : --record.extras->missing;
     }
     if (on->outcome != task_status::succeeded && !record.extras->runs_after_failure) {
         const std::uint32_t before = record.claim_anyway();

@@ -109,7 +109,7 @@ inline void task_engine::add_record(task_record& record, const task_options& opt
     std::size_t left = 0;
     {
         const std::scoped_lock lock(m_graph_mutex);
-        left = --extras.missing;
+        left = failed != nullptr ? extras.missing : --extras.missing;
     }
     if (failed != nullptr) {
         const std::uint32_t before = record.claim_anyway();
