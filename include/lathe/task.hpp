@@ -9,6 +9,7 @@
 #include <lathe/task/handle.hpp>
 #include <lathe/task/observer.hpp>
 #include <lathe/task/options.hpp>
+#include <lathe/task/parallel.hpp>
 #include <lathe/task/priority.hpp>
 #include <lathe/task/progress.hpp>
 #include <lathe/task/result.hpp>
