@@ -23,7 +23,8 @@ import tempfile
 import time
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
+from figures_of_tasks import task, task_join, task_latency, task_memory, task_order
+from measuring import ROOT, Table, medians, run, table_text, without_settings
 
 # Rows of bench_model: what, ours, by hand, by Boost.Hana if there is such a row.
 MODEL = [
@@ -39,25 +40,6 @@ MODEL = [
 ]
 
 
-class Table:
-    def __init__(self):
-        self.rows = []
-
-    def add(self, what, goal, measured, peer, command):
-        self.rows.append((what, goal, measured, peer or "-", f"`{command}`"))
-
-    def text(self):
-        return table_text([("what", "goal", "measured", "others", "measured by"), *self.rows])
-
-
-def table_text(rows):
-    """A table in Markdown; the first row is its head."""
-    widths = [max(len(cell) for cell in column) for column in zip(*rows)]
-    lines = ["| " + " | ".join(cell.ljust(width) for cell, width in zip(row, widths)) + " |" for row in rows]
-    lines.insert(1, "|" + "|".join("-" * (width + 2) for width in widths) + "|")
-    return "\n".join(lines) + "\n"
-
-
 def write_section(name, text):
     """Puts the text into README.md, between the marks <!-- name: begin --> and <!-- name: end -->."""
     begin, end = f"<!-- {name}: begin -->", f"<!-- {name}: end -->"
@@ -67,26 +49,6 @@ def write_section(name, text):
         raise SystemExit(f"README.md has no place for the {name}: put {begin} and {end} on lines of their own")
     head, rest = old.split(begin)
     readme.write_text(head + begin + "\n" + text + end + rest.split(end)[1])
-
-
-def run(command, **options):
-    print("$", " ".join(map(str, command)), file=sys.stderr)
-    return subprocess.run(list(map(str, command)), check=True, cwd=ROOT, **options)
-
-
-def medians(build, name, given):
-    """The medians of a benchmark program's rows: their times, rates and counters."""
-    file = build / "benchmarks" / f"{name}.json"
-    if not (given.reuse and file.exists()):
-        program = build / "benchmarks" / f"bench_{name}"
-        if not program.exists():
-            print(f"left out: there is no {program}; build it first", file=sys.stderr)
-            return {}
-        run([program, f"--benchmark_repetitions={given.repetitions}", "--benchmark_enable_random_interleaving=true",
-             "--benchmark_report_aggregates_only=true", f"--benchmark_out={file}", "--benchmark_out_format=json"],
-            stdout=subprocess.DEVNULL)
-    rows = json.loads(file.read_text())["benchmarks"]
-    return {row["run_name"]: row for row in rows if row.get("aggregate_name") == "median"}
 
 
 def model(table, build, given):
@@ -282,12 +244,8 @@ CACHE_POLICIES = {name: f"lathe_cache<lathe::{name}>" for name in ("lru", "w_tin
 CACHE_SIZES = {"1k": 1_000, "10k": 10_000, "100k": 100_000, "1M": 1_000_000}
 
 
-def without_iterations(found):
-    return {re.sub(r"/iterations:\d+", "", name): row for name, row in found.items()}
-
-
 def cache(table, build, given):
-    found = without_iterations(medians(build, "cache", given))
+    found = without_settings(medians(build, "cache", given))
     if not found:
         return
     python = json.loads(run([sys.executable, "benchmarks/python_cache.py"], capture_output=True, text=True).stdout)
@@ -346,7 +304,7 @@ def cache(table, build, given):
 
 
 def cache_memory(table, build, given):
-    found = without_iterations(medians(build, "cache_memory", given))
+    found = without_settings(medians(build, "cache_memory", given))
     if not found:
         return
 
@@ -403,8 +361,11 @@ def instructions(table, build, given):
             found = counted(by_callgrind(compiler, "tests/meta/instructions/runs.cpp", "instance per_thread", "1000", 100))
             add("use a singleton / a static of a function", "<= 1.00", found["instance"], compiler)
             add("use one of the thread / a thread_local of a function", "<= 1.00", found["per_thread"], compiler)
+            found = counted(by_callgrind(compiler, "tests/task/instructions/observers.cpp", "post run", "1000", 105))
+            add("post a task with an observer that does nothing / without one", "<= 1.05", found["post"], compiler)
+            add("run a task with an observer that does nothing / without one", "<= 1.05", found["run"], compiler)
         else:
-            print("left out: instructions of strings and singletons; valgrind is not installed", file=sys.stderr)
+            print("left out: instructions of strings, singletons and tasks; valgrind is not installed", file=sys.stderr)
 
 
 def model_of(fields, build, given, compiler):
@@ -447,6 +408,9 @@ def compile_time(table, build, given):
         table.add(f"compile one lathe::model of 10, 32 and 64 fields / the struct, {compiler}", "-", ", ".join(sizes), None,
                   command)
         table.add(f"{name}: to_dict and from_dict / by hand", "<= 5.00", of("dict"), None, command)
+        if "task" in built:
+            table.add(f"compile a scheduler, two tasks and a run / two std::async, {compiler}", "-",
+                      f"{built['task']['ratio']:.2f} ({built['task']['cpu']:.2f} s, {built['task']['mb']:.0f} MB)", None, command)
         table.add(f"{name}: the same of properties / checked members by hand", "<= 5.00", of("dict_properties"), None,
                   command)
         # The goals are 0.10, 0.20 and 0.40 s on a machine where <string> takes 0.11 s.
@@ -468,7 +432,8 @@ def machine():
 def main():
     parts = {
         "instructions": [instructions, contract_instructions],
-        "run": [model, singletons, data, dicts, builder, erased, cache, cache_memory],
+        "run": [model, singletons, data, dicts, builder, erased, cache, cache_memory,
+                task, task_order, task_join, task_memory, task_latency],
         "compile": [compile_time],
         "hits": [],  # a table of its own
     }

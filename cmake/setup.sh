@@ -33,6 +33,7 @@ python3-jsonschema                  -
 peers='
 libtbb-dev     /usr/include/tbb/concurrent_lru_cache.h
 libcuckoo-dev  /usr/include/libcuckoo/cuckoohash_map.hh
+libasio-dev    /usr/include/asio/thread_pool.hpp
 '
 
 case "${1-}" in

@@ -19,6 +19,8 @@ string; the functions for single values are declared, not defined, so that only 
   hana        BOOST_HANA_DEFINE_STRUCT and hana::for_each
   describe    BOOST_DESCRIBE_STRUCT and mp11::mp_for_each; needs Boost >= 1.77, see --boost
   pfr         pfr::for_each_field; before Boost 1.84 it knows no names, so it writes "=value"; see --boost
+  task        no structs: a scheduler, two tasks added to it, run, and their results
+  task_hand   the same tasks, and their results, by std::async: the floor of task
 
 Then the cost of each public header alone, over that of <string>.
 
@@ -109,7 +111,8 @@ void read(const lathe::dict& from, std::string_view name, checked<T, Check>& to,
 
 def floor_of(variant):
     """What a variant is compared with."""
-    floors = {"properties": "hand_rules", "dict_properties": "dict_hand_rules", "model": "model_struct"}
+    floors = {"properties": "hand_rules", "dict_properties": "dict_hand_rules", "model": "model_struct", "task": "task_hand",
+              "task_hand": "task_hand"}
     return floors.get(variant, "dict_hand" if variant.startswith("dict") else "hand")
 
 
@@ -185,6 +188,23 @@ def model_struct(index, count):
     )
 
 
+TASK_HEAD = "int sum(int a, int b);\nstd::string text(int of);\n"
+TASK = TASK_HEAD + """std::string run_both() {
+    lathe::task_scheduler tasks;
+    auto first = tasks.add("first", sum, 2, 3);
+    auto second = tasks.add({.id = "second", .after = {first}}, [first] { return text(first.get()); });
+    tasks.run();
+    return second.get();
+}
+"""
+TASK_HAND = TASK_HEAD + """std::string run_both() {
+    auto first = std::async(sum, 2, 3).share();
+    auto second = std::async([first] { return text(first.get()); });
+    return second.get();
+}
+"""
+
+
 LATHE_LOOP = "    lathe::for_each_field(s, [&](std::string_view name, const auto& value) { put(out, name, value); });\n"
 
 
@@ -225,6 +245,10 @@ def source(variant, structs, fields):
     elif variant == "dict_hand_rules":
         head = DICT + CHECKED + DICT_CHECKED
         text = "".join(struct(i, fields, with_checks) + dict_functions_by_hand(i, fields, ".value()") for i in one)
+    elif variant == "task":
+        head, text = "#include <string>\n#include <lathe/task/scheduler.hpp>\n", TASK
+    elif variant == "task_hand":
+        head, text = "#include <future>\n#include <string>\n", TASK_HAND
     elif variant == "hana":
         headers = ["accessors", "core/to", "define_struct", "first", "for_each", "second", "string", "tuple"]
         head = "".join(f"#include <boost/hana/{h}.hpp>\n" for h in headers) + head
@@ -345,7 +369,7 @@ def main():
     boost, has = boost_options(given.boost)
     variants = given.variants.split(",") if given.variants else [
         v for v in ["hand", "lathe", "lathe_all", "hand_rules", "properties", "model_struct", "model", "dict_hand", "dict", "dict_hand_rules",
-                    "dict_properties", "hana", "describe", "pfr"] if has.get(v, True)
+                    "dict_properties", "task", "hana", "describe", "pfr"] if has.get(v, True)
     ]
     for variant in variants:  # grows meanwhile: a floor has one too
         if floor_of(variant) not in variants:
