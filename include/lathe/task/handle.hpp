@@ -55,23 +55,24 @@ public:
     }
     /// The same of a handle that goes: the value, copied; moved, if it cannot be copied. A value that cannot be moved
     /// either needs a handle that stays.
-    R get() &&
-        requires(std::is_void_v<R> || std::is_reference_v<R> || std::is_move_constructible_v<R>) {
-            wait_for_value();
-            if constexpr (std::is_reference_v<R>) {
-                return *m_task->template as<detail::stored_value<R>>();
-            } else if constexpr (std::is_copy_constructible_v<R>) {
-                return std::as_const(m_task->template as<detail::stored_value<R>>());
-            } else if constexpr (!std::is_void_v<R>) {
-                return std::move(m_task->template as<detail::stored_value<R>>());
-            }
+    R get() && {
+        constexpr bool can_go = std::is_void_v<R> || std::is_reference_v<R> || std::is_move_constructible_v<R>;
+        static_assert(can_go,
+                      "lathe::task_handle<R>::get: the result cannot be moved out of its task; call get() on a handle "
+                      "that has a name");
+        wait_for_value();
+        if constexpr (std::is_reference_v<R>) {
+            return *m_task->template as<detail::stored_value<R>>();
+        } else if constexpr (std::is_copy_constructible_v<R>) {
+            return std::as_const(m_task->template as<detail::stored_value<R>>());
+        } else if constexpr (can_go && !std::is_void_v<R>) {
+            return std::move(m_task->template as<detail::stored_value<R>>());
         }
-
-        /// Waits until the task is done, whatever has come of it.
-        /// @throws task_error as get() does.
-        void wait() const {
-        engine_of_task().wait_for(*m_task);
     }
+
+    /// Waits until the task is done, whatever has come of it.
+    /// @throws task_error as get() does.
+    void wait() const { engine_of_task().wait_for(*m_task); }
     /// Waits until the task is done, at most for a time. Does not run it itself: if nothing else does, it waits in
     /// vain.
     /// @return whether it is done.

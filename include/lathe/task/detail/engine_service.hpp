@@ -214,7 +214,7 @@ inline void task_engine::close() noexcept {
         {
             const spin_guard guard(m_lock);
             slot = m_queue.take();
-            if (slot == nullptr) slot = m_queue.refill([](const task_slot&) {});
+            if (slot == nullptr) slot = m_queue.refill(&cell_slot);
         }
         if (slot == nullptr) slot = steal(dropper, local_queue::no_level);
         if (slot == nullptr) {

@@ -60,15 +60,7 @@ inline task_slot* task_engine::take_shared(task_worker& worker, int top) noexcep
     if (task_slot* const slot = m_queue.take()) return slot; // somebody was faster
     m_queue.look_again();
     if (m_queue.top() < top || m_queue.top() == level_queue::nothing) return nullptr;
-    // Tasks with handles lie elsewhere, in the order of adding and not of priority: each would be a wait for memory.
-    task_slot* const slot = m_queue.refill([](task_slot& each) {
-        if (each.call != &cell_slot) return;
-        const auto* const cell = reinterpret_cast<const std::byte*>(each.as<task_cell*>());
-        constexpr std::size_t line = 64;
-        __builtin_prefetch(cell);
-        __builtin_prefetch(cell + line);
-        __builtin_prefetch(cell + 2 * line);
-    });
+    task_slot* const slot = m_queue.refill(&cell_slot);
     constexpr unsigned few = 8;
     if (m_queue.in_front() >= few) {
         worker.hurry = 0;

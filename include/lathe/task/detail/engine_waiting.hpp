@@ -266,35 +266,46 @@ inline void task_engine::run_for(task_worker& worker, task_cell& cell) noexcept 
     enter(worker);
     worker.until = &cell;
     m_driven.store(&cell);
-    while (!cell.is_done()) {
-        const cell_owner first = first_needed_for(cell);
-        if (!first->claim_ready()) break;
-        run_in_place(worker, *first);
-    }
+    run_with_needs(worker, cell);
     loop(worker);
     m_driven.store(nullptr);
     leave_and_join(worker);
 }
 
-// What has to be done before anything else that it depends on.
-inline cell_owner task_engine::first_needed_for(task_cell& cell) noexcept {
-    const std::scoped_lock lock(m_graph_mutex);
-    ++m_visit; // there may be a circle: then it is left where it was entered
-    task_cell* at = &cell;
-    for (bool goes_on = true; goes_on;) {
-        goes_on = false;
-        record_extras* const extras = at->is_record ? task_record::of(*at).extras : nullptr;
-        if (extras == nullptr || std::exchange(extras->visited, m_visit) == m_visit) break;
-        for (const dependency_link& link : extras->links) {
-            if (link.is_listed && link.on) {
-                at = link.on.get();
-                goes_on = true;
-                break;
+// Depth first. It ends early at a task that waits for a moment, or for itself.
+inline void task_engine::run_with_needs(task_worker& worker, task_cell& cell) noexcept {
+    std::vector<cell_owner> path; // each needs the next one
+    try {
+        cell.own();
+        path.emplace_back(cell);
+        while (!path.empty()) {
+            if (path.back()->is_done()) {
+                path.pop_back();
+            } else if (cell_owner needed = one_needed_for(*path.back())) {
+                path.push_back(std::move(needed));
+            } else if (path.back()->claim_ready()) {
+                run_in_place(worker, *path.back());
+            } else {
+                return;
             }
         }
+    } catch (...) { // no memory: all tasks are run in their order, until that one is done
     }
-    at->own();
-    return cell_owner(*at);
+}
+
+// A task that is not done, and that this one comes after; none if there is none, or if that was asked before, as on a
+// circle.
+inline cell_owner task_engine::one_needed_for(task_cell& cell) noexcept {
+    if (!cell.is_record || task_record::of(cell).extras == nullptr) return {};
+    const std::scoped_lock lock(m_graph_mutex);
+    record_extras& extras = *task_record::of(cell).extras;
+    for (; extras.next_need < extras.links.size(); ++extras.next_need) {
+        const dependency_link& link = extras.links[extras.next_need];
+        if (!link.is_listed || !link.on) continue;
+        ++extras.next_need;
+        return link.on;
+    }
+    return {};
 }
 
 inline void task_engine::wait_outside(task_cell& cell) {

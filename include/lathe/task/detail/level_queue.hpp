@@ -53,18 +53,26 @@ public:
         raise(level);
     }
 
-    // Fills the front, which is empty, and takes the first task of it. nullptr: there is nothing. `look(slot)` is
-    // called for each of its slots, before anyone can take them.
-    template <class Look>
-    [[nodiscard]] task_slot* refill(Look&& look) noexcept {
+    // Fills the front, which is empty, and takes the first task of it. nullptr: there is nothing. Slots that call
+    // `of_cells` hold the address of a task.
+    [[nodiscard]] task_slot* refill(slot_function of_cells) noexcept {
         const int level = m_is_open ? highest() : nothing;
         if (level == nothing) {
             m_top.store(nothing, std::memory_order_relaxed);
             return nullptr;
         }
         const slot_range range = next_of(level);
-        for (unsigned i = range.begin(); i < range.end(); ++i)
-            look(range.chunk()->slot[i]);
+        // Such tasks lie in the order of adding and not of priority: each would be a wait for memory. Looked at before
+        // others may take them.
+        for (unsigned i = range.begin(); i < range.end(); ++i) {
+            task_slot& each = range.chunk()->slot[i];
+            if (each.call != of_cells) continue;
+            const std::byte* const task = each.as<std::byte*>();
+            constexpr std::size_t line = 64;
+            __builtin_prefetch(task);
+            __builtin_prefetch(task + line);
+            __builtin_prefetch(task + 2 * line);
+        }
         m_front_level = level;
         m_front.put(range.without_front());
         // What is taken as the last one leaves nothing behind that others would look for.

@@ -201,7 +201,8 @@ private:
     void wait_in_task(task_worker& worker, task_cell& cell);
     [[nodiscard]] bool drive(task_cell& cell);
     void run_for(task_worker& worker, task_cell& cell) noexcept;
-    [[nodiscard]] cell_owner first_needed_for(task_cell& cell) noexcept;
+    void run_with_needs(task_worker& worker, task_cell& cell) noexcept;
+    [[nodiscard]] cell_owner one_needed_for(task_cell& cell) noexcept;
     void wait_outside(task_cell& cell);
     [[nodiscard]] bool closes_circle(const task_worker& worker, task_cell& cell) noexcept;
     void block(task_worker& worker) noexcept;

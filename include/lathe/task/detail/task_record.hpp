@@ -90,6 +90,7 @@ struct record_extras {
     task_record* before_unfinished = nullptr; // the list of those that are not done
     task_record* next_unfinished = nullptr;
     std::uint64_t visited = 0;
+    std::size_t next_need = 0; // of those links, for a get() that runs what is needed
     bool is_finished = false;
 
     // Guarded by the timer's lock.
