@@ -8,7 +8,6 @@
 #include <concepts>
 #include <cstddef>
 #include <cstdint>
-#include <ranges>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -17,6 +16,7 @@
 
 #include <lathe/core/concepts.hpp>
 #include <lathe/task/detail/engine_service.hpp>
+#include <lathe/task/detail/iteration.hpp>
 #include <lathe/task/detail/post_batch.hpp>
 #include <lathe/task/detail/task_call.hpp>
 #include <lathe/task/detail/task_checks.hpp>
@@ -121,37 +121,37 @@ public:
     /// Adds a task `f(element)` for each element of a range, of copies of f and the element.
     /// @return their handles, in the order of the range.
     /// @throws as add, at any element; those before it have been added.
-    template <std::ranges::input_range Range, class F>
+    template <detail::iterable Range, class F>
     auto add_range(Range&& range, F f) {
         return add_range(task_options{}, std::forward<Range>(range), std::move(f));
     }
     /// Adds all callables of a range.
-    template <std::ranges::input_range Range>
+    template <detail::iterable Range>
     auto add_range(Range&& range) {
         return add_range(task_options{}, std::forward<Range>(range));
     }
     /// As above, each with these options.
     /// @throws task_error if the options have an id: it would be that of all.
-    template <std::ranges::input_range Range, class F>
+    template <detail::iterable Range, class F>
     auto add_range(const task_options& options, Range&& range, F f);
     /// As above.
-    template <std::ranges::input_range Range>
+    template <detail::iterable Range>
     auto add_range(const task_options& options, Range&& range);
     /// As add_range, without handles: the leanest way to add many.
-    template <std::ranges::input_range Range, class F>
+    template <detail::iterable Range, class F>
     void post_range(Range&& range, F f) {
         post_range(task_options{}, std::forward<Range>(range), std::move(f));
     }
     /// Posts all callables of a range.
-    template <std::ranges::input_range Range>
+    template <detail::iterable Range>
     void post_range(Range&& range) {
         post_range(task_options{}, std::forward<Range>(range));
     }
     /// As above, each with these options.
-    template <std::ranges::input_range Range, class F>
+    template <detail::iterable Range, class F>
     void post_range(const task_options& options, Range&& range, F f);
     /// As above.
-    template <std::ranges::input_range Range>
+    template <detail::iterable Range>
     void post_range(const task_options& options, Range&& range);
 
     // ---- running them ----
@@ -346,17 +346,15 @@ auto basic_task_scheduler<Observer>::add_record(task_options&& options, Args&&..
 }
 
 template <class Observer>
-template <std::ranges::input_range Range, class F>
+template <detail::iterable Range, class F>
 auto basic_task_scheduler<Observer>::add_range(const task_options& options, Range&& range, F f) {
-    using element = std::ranges::range_value_t<Range>;
+    using element = detail::element_of<Range>;
     using terms = detail::task_terms<F&, element>;
     detail::check_task<terms>();
     std::vector<task_handle<typename terms::result>> handles;
     if constexpr (terms::is_task) {
         if (!options.id.empty() || options.period) detail::fail_for_id_of_many(options.id);
-        if constexpr (std::ranges::sized_range<Range>) {
-            handles.reserve(static_cast<std::size_t>(std::ranges::size(range)));
-        }
+        handles.reserve(detail::size_hint_of(range));
         for (auto&& each : range)
             handles.push_back(add(options, f, static_cast<element>(std::forward<decltype(each)>(each))));
     }
@@ -364,16 +362,14 @@ auto basic_task_scheduler<Observer>::add_range(const task_options& options, Rang
 }
 
 template <class Observer>
-template <std::ranges::input_range Range>
+template <detail::iterable Range>
 auto basic_task_scheduler<Observer>::add_range(const task_options& options, Range&& range) {
-    using element = std::ranges::range_value_t<Range>;
+    using element = detail::element_of<Range>;
     detail::check_range_of_tasks<Range>();
     std::vector<task_handle<typename detail::task_terms<element>::result>> handles;
     if constexpr (detail::has_tasks<Range>) {
         if (!options.id.empty() || options.period) detail::fail_for_id_of_many(options.id);
-        if constexpr (std::ranges::sized_range<Range>) {
-            handles.reserve(static_cast<std::size_t>(std::ranges::size(range)));
-        }
+        handles.reserve(detail::size_hint_of(range));
         for (auto&& each : range)
             handles.push_back(add(options, static_cast<element>(std::forward<decltype(each)>(each))));
     }
@@ -381,9 +377,9 @@ auto basic_task_scheduler<Observer>::add_range(const task_options& options, Rang
 }
 
 template <class Observer>
-template <std::ranges::input_range Range, class F>
+template <detail::iterable Range, class F>
 void basic_task_scheduler<Observer>::post_range(const task_options& options, Range&& range, F f) {
-    using element = std::ranges::range_value_t<Range>;
+    using element = detail::element_of<Range>;
     using terms = detail::task_terms<F&, element>;
     detail::check_task<terms>();
     if constexpr (terms::is_task) {
@@ -402,9 +398,9 @@ void basic_task_scheduler<Observer>::post_range(const task_options& options, Ran
 }
 
 template <class Observer>
-template <std::ranges::input_range Range>
+template <detail::iterable Range>
 void basic_task_scheduler<Observer>::post_range(const task_options& options, Range&& range) {
-    using element = std::ranges::range_value_t<Range>;
+    using element = detail::element_of<Range>;
     detail::check_range_of_tasks<Range>();
     if constexpr (detail::has_tasks<Range>) {
         if (!options.id.empty() || options.period) detail::fail_for_id_of_many(options.id);

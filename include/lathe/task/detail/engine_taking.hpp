@@ -89,7 +89,20 @@ inline task_slot* task_engine::steal(task_worker& worker, int above) noexcept {
             best_level = level;
         }
     }
-    return best == nullptr ? nullptr : take_local(worker, *best);
+    if (best == nullptr) return nullptr;
+    if (worker.local.level() == local_queue::no_level) {
+        // Half of what is in front there, so as not to quarrel for each task; the queue of this worker is empty.
+        const slot_range half = best->local.take_half();
+        if (!half.empty()) {
+            const slot_range rest = half.without_front();
+            if (!rest.empty()) {
+                worker.local.set_level(best_level);
+                worker.local.put_in_front(rest);
+            }
+            return &half.front();
+        }
+    }
+    return take_local(worker, *best);
 }
 
 inline void task_engine::run_slot(task_worker& worker, task_slot& slot) noexcept {

@@ -83,7 +83,16 @@ public:
         return true;
     }
 
+    // Tasks that were stolen go before all others; the queue has none in front.
+    void put_in_front(slot_range stolen) noexcept {
+        const spin_guard guard(m_lock);
+        m_front.put(stolen);
+    }
+
     // ---- by all ----
+
+    // The later half of those in front.
+    [[nodiscard]] slot_range take_half() noexcept { return m_front.take_half(); }
 
     [[nodiscard]] int level_seen_by_others() const noexcept { return m_level.load(std::memory_order_relaxed); }
     [[nodiscard]] bool is_empty() const noexcept {

@@ -6,10 +6,12 @@
 /// @brief What the callables of parallel loops must take and return.
 
 #include <concepts>
+#include <iterator>
 #include <limits>
-#include <ranges>
 #include <type_traits>
 #include <utility>
+
+#include <lathe/task/detail/iteration.hpp>
 
 namespace lathe {
 inline namespace v0 {
@@ -24,7 +26,7 @@ concept loop_index =
 // What can be cut into chunks without a look at its elements.
 template <class Range>
 inline constexpr bool is_divisible =
-    std::ranges::random_access_range<Range> && std::ranges::sized_range<Range>; // compilers write out concepts
+    std::random_access_iterator<iterator_of<Range>> && sized_iterable<Range>; // compilers write out concepts
 
 // How a callable does its work: element by element, or a chunk at a time.
 enum class loop_form { elements, chunks, changes_itself, none };

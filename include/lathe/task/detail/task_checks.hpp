@@ -6,11 +6,11 @@
 /// @brief What must hold of what is given to a scheduler, and the sentences if it does not.
 
 #include <concepts>
-#include <ranges>
 #include <string_view>
 #include <type_traits>
 
 #include <lathe/core/concepts.hpp>
+#include <lathe/task/detail/iteration.hpp>
 #include <lathe/task/detail/task_call.hpp>
 #include <lathe/task/observer.hpp>
 #include <lathe/task/options.hpp>
@@ -74,7 +74,7 @@ consteval void check_task() {
 }
 
 template <class Range>
-inline constexpr bool has_tasks = std::invocable<std::ranges::range_value_t<Range>&>;
+inline constexpr bool has_tasks = std::invocable<element_of<Range>&>;
 
 template <class Range>
 consteval void check_range_of_tasks() {

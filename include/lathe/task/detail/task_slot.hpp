@@ -116,7 +116,21 @@ public:
         }
         return nullptr;
     }
-    // The same, for the only thread that takes.
+    // Takes the later half of it, or all if that is one slot; nothing, if it is empty.
+    [[nodiscard]] slot_range take_half() noexcept {
+        slot_range range = m_range.load(std::memory_order_relaxed);
+        while (!range.empty()) {
+            const unsigned middle = range.begin() + (range.end() - range.begin()) / 2;
+            if (m_range.compare_exchange_weak(range,
+                                              slot_range(range.chunk(), range.begin(), middle),
+                                              std::memory_order_acquire,
+                                              std::memory_order_relaxed)) {
+                return {range.chunk(), middle, range.end()};
+            }
+        }
+        return {};
+    }
+    // The same as take, for the only thread that takes.
     [[nodiscard]] task_slot* take_alone() noexcept {
         const slot_range range = m_range.load(std::memory_order_acquire);
         if (range.empty()) return nullptr;
