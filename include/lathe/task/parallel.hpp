@@ -57,13 +57,13 @@ void parallel_for(basic_task_scheduler<Observer>& tasks, First first, Last last,
 /// iterators of each chunk. It is not copied, and called as const, by several threads at a time.
 /// @param grain how many elements a chunk has; 0: a 512th of them.
 /// @throws as the form with indices does.
-template <class Observer, detail::iterable Range, class F>
+template <class Observer, detail::traversable Range, class F>
 void parallel_for(basic_task_scheduler<Observer>& tasks, Range&& range, const F& f, std::size_t grain = 0) {
     static_assert(detail::is_divisible<Range>,
                   "lathe::parallel_for: the range must have random access and a size, so that it can be cut into "
                   "chunks; copy it into a std::vector");
     if constexpr (detail::is_divisible<Range>) {
-        using steps = detail::element_steps<detail::iterator_of<Range>>;
+        using steps = detail::element_steps<detail::traversal_iterator<Range>>;
         if constexpr (detail::check_parallel_for<F, steps>()) {
             const auto size = static_cast<std::uint64_t>(std::ranges::size(range));
             detail::for_steps(tasks, steps{std::ranges::begin(range)}, size, f, grain);
@@ -124,7 +124,7 @@ template <class Observer,
 /// @param grain how many elements a chunk has; 0: a 512th of them.
 /// @return the value of all.
 /// @throws as the form with indices does.
-template <class Observer, detail::iterable Range, class T, class F, class Combine = std::plus<>>
+template <class Observer, detail::traversable Range, class T, class F, class Combine = std::plus<>>
 [[nodiscard]] T parallel_reduce(basic_task_scheduler<Observer>& tasks,
                                 Range&& range,
                                 T init,
@@ -135,7 +135,7 @@ template <class Observer, detail::iterable Range, class T, class F, class Combin
                   "lathe::parallel_reduce: the range must have random access and a size, so that it can be cut into "
                   "chunks; copy it into a std::vector");
     if constexpr (detail::is_divisible<Range>) {
-        using steps = detail::element_steps<detail::iterator_of<Range>>;
+        using steps = detail::element_steps<detail::traversal_iterator<Range>>;
         if constexpr (detail::check_parallel_reduce<T, F, Combine, steps>()) {
             const auto size = static_cast<std::uint64_t>(std::ranges::size(range));
             const steps from{std::ranges::begin(range)};

@@ -121,37 +121,37 @@ public:
     /// Adds a task `f(element)` for each element of a range, of copies of f and the element.
     /// @return their handles, in the order of the range.
     /// @throws as add, at any element; those before it have been added.
-    template <detail::iterable Range, class F>
+    template <detail::traversable Range, class F>
     auto add_range(Range&& range, F f) {
         return add_range(task_options{}, std::forward<Range>(range), std::move(f));
     }
     /// Adds all callables of a range.
-    template <detail::iterable Range>
+    template <detail::traversable Range>
     auto add_range(Range&& range) {
         return add_range(task_options{}, std::forward<Range>(range));
     }
     /// As above, each with these options.
     /// @throws task_error if the options have an id: it would be that of all.
-    template <detail::iterable Range, class F>
+    template <detail::traversable Range, class F>
     auto add_range(const task_options& options, Range&& range, F f);
     /// As above.
-    template <detail::iterable Range>
+    template <detail::traversable Range>
     auto add_range(const task_options& options, Range&& range);
     /// As add_range, without handles: the leanest way to add many.
-    template <detail::iterable Range, class F>
+    template <detail::traversable Range, class F>
     void post_range(Range&& range, F f) {
         post_range(task_options{}, std::forward<Range>(range), std::move(f));
     }
     /// Posts all callables of a range.
-    template <detail::iterable Range>
+    template <detail::traversable Range>
     void post_range(Range&& range) {
         post_range(task_options{}, std::forward<Range>(range));
     }
     /// As above, each with these options.
-    template <detail::iterable Range, class F>
+    template <detail::traversable Range, class F>
     void post_range(const task_options& options, Range&& range, F f);
     /// As above.
-    template <detail::iterable Range>
+    template <detail::traversable Range>
     void post_range(const task_options& options, Range&& range);
 
     // ---- running them ----
@@ -346,9 +346,9 @@ auto basic_task_scheduler<Observer>::add_record(task_options&& options, Args&&..
 }
 
 template <class Observer>
-template <detail::iterable Range, class F>
+template <detail::traversable Range, class F>
 auto basic_task_scheduler<Observer>::add_range(const task_options& options, Range&& range, F f) {
-    using element = detail::element_of<Range>;
+    using element = detail::traversed_element<Range>;
     using terms = detail::task_terms<F&, element>;
     detail::check_task<terms>();
     std::vector<task_handle<typename terms::result>> handles;
@@ -362,9 +362,9 @@ auto basic_task_scheduler<Observer>::add_range(const task_options& options, Rang
 }
 
 template <class Observer>
-template <detail::iterable Range>
+template <detail::traversable Range>
 auto basic_task_scheduler<Observer>::add_range(const task_options& options, Range&& range) {
-    using element = detail::element_of<Range>;
+    using element = detail::traversed_element<Range>;
     detail::check_range_of_tasks<Range>();
     std::vector<task_handle<typename detail::task_terms<element>::result>> handles;
     if constexpr (detail::has_tasks<Range>) {
@@ -377,9 +377,9 @@ auto basic_task_scheduler<Observer>::add_range(const task_options& options, Rang
 }
 
 template <class Observer>
-template <detail::iterable Range, class F>
+template <detail::traversable Range, class F>
 void basic_task_scheduler<Observer>::post_range(const task_options& options, Range&& range, F f) {
-    using element = detail::element_of<Range>;
+    using element = detail::traversed_element<Range>;
     using terms = detail::task_terms<F&, element>;
     detail::check_task<terms>();
     if constexpr (terms::is_task) {
@@ -398,9 +398,9 @@ void basic_task_scheduler<Observer>::post_range(const task_options& options, Ran
 }
 
 template <class Observer>
-template <detail::iterable Range>
+template <detail::traversable Range>
 void basic_task_scheduler<Observer>::post_range(const task_options& options, Range&& range) {
-    using element = detail::element_of<Range>;
+    using element = detail::traversed_element<Range>;
     detail::check_range_of_tasks<Range>();
     if constexpr (detail::has_tasks<Range>) {
         if (!options.id.empty() || options.period) detail::fail_for_id_of_many(options.id);

@@ -79,6 +79,7 @@ inline bool task_engine::idle(task_worker& worker) noexcept {
     if (search(worker)) return true;
     leave_chunk(worker);
     worker.last_end_slot = task_worker::no_slot;
+    worker.hurry = 0; // whoever wakes it has a task for it
     sleep(worker);
     return !must_leave(worker);
 }

@@ -116,7 +116,7 @@ inline void task_engine::wait_in_task(task_worker& worker, task_cell& cell) {
     for (;;) {
         if (has_stack_left(worker.stack_limit) && cell.claim_ready()) {
             run_in_place(worker, cell);
-            if (!cell.is_record) remove_taken(worker);
+            remove_taken(worker);
         }
         if (cell.is_done()) return;
         if (is_done_soon(cell)) return; // it runs elsewhere

@@ -15,21 +15,21 @@ inline namespace v0 {
 namespace detail {
 
 template <class Range>
-concept iterable = requires(Range& range) {
+concept traversable = requires(Range& range) {
     { std::ranges::begin(range) } -> std::input_iterator;
     std::ranges::end(range);
 };
 template <class Range>
-concept sized_iterable = iterable<Range> && requires(Range& range) { std::ranges::size(range); };
+concept sized_traversable = traversable<Range> && requires(Range& range) { std::ranges::size(range); };
 
-template <iterable Range>
-using iterator_of = decltype(std::ranges::begin(std::declval<Range&>()));
-template <iterable Range>
-using element_of = std::iter_value_t<iterator_of<Range>>;
+template <traversable Range>
+using traversal_iterator = decltype(std::ranges::begin(std::declval<Range&>()));
+template <traversable Range>
+using traversed_element = std::iter_value_t<traversal_iterator<Range>>;
 
-template <iterable Range>
+template <traversable Range>
 [[nodiscard]] std::size_t size_hint_of(Range& range) {
-    if constexpr (sized_iterable<Range>) {
+    if constexpr (sized_traversable<Range>) {
         return static_cast<std::size_t>(std::ranges::size(range));
     } else {
         return 0;

@@ -26,7 +26,7 @@ concept loop_index =
 // What can be cut into chunks without a look at its elements.
 template <class Range>
 inline constexpr bool is_divisible =
-    std::random_access_iterator<iterator_of<Range>> && sized_iterable<Range>; // compilers write out concepts
+    std::random_access_iterator<traversal_iterator<Range>> && sized_traversable<Range>; // compilers write out concepts
 
 // How a callable does its work: element by element, or a chunk at a time.
 enum class loop_form { elements, chunks, changes_itself, none };

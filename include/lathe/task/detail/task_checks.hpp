@@ -74,7 +74,7 @@ consteval void check_task() {
 }
 
 template <class Range>
-inline constexpr bool has_tasks = std::invocable<element_of<Range>&>;
+inline constexpr bool has_tasks = std::invocable<traversed_element<Range>&>;
 
 template <class Range>
 consteval void check_range_of_tasks() {
