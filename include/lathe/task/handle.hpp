@@ -24,8 +24,8 @@ inline namespace v0 {
 
 /// A task that was added to a scheduler: waits for it, gives its value, cancels it.
 ///
-/// Handles are copied at the price of an atomic increment, and share the value. They may outlive the scheduler; a task
-/// runs whether or not anyone has a handle.
+/// Handles are copied at the price of an atomic increment, and share the value. A task runs whether or not anyone has a
+/// handle. Handles may outlive the scheduler; those of tasks without an id keep the memory of its queues as long.
 ///
 /// Waiting in a task of the same scheduler blocks no worker: a task that has not started is run in the waiting one's
 /// place, as deep as the stack allows, and otherwise another thread takes the worker's place for as long. Waiting while

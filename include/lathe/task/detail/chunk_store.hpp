@@ -53,9 +53,13 @@ public:
     chunk_store() = default;
     chunk_store(const chunk_store&) = delete;
     chunk_store& operator=(const chunk_store&) = delete;
-    ~chunk_store() {
+    ~chunk_store() { free_all(); }
+
+    // Nothing is in them any more, nor will be.
+    void free_all() noexcept {
         for (void* const slab : m_slabs)
             ::operator delete(slab, std::align_val_t{alignof(task_chunk)});
+        m_slabs.clear();
     }
 
     // Throws std::bad_alloc; nothing has changed then.

@@ -244,7 +244,9 @@ inline void task_engine::close() noexcept {
         }
         delete std::exchange(worker, worker->next);
     }
-    disown(weight_of_scheduler - static_cast<std::int64_t>(m_cells.close()));
+    const auto out = static_cast<std::int64_t>(m_cells.close());
+    if (out == 0) m_chunks.free_all(); // though results may be kept
+    disown(weight_of_scheduler - out);
 }
 
 } // namespace detail
