@@ -216,7 +216,11 @@ inline void task_engine::close() noexcept {
             slot = m_queue.take();
             if (slot == nullptr) slot = m_queue.refill(&cell_slot);
         }
-        if (slot == nullptr) slot = steal(dropper, local_queue::no_level);
+        if (slot == nullptr) slot = take_local(dropper, dropper); // what it has stolen
+        if (slot == nullptr) {
+            dropper.local.set_level(local_queue::no_level);
+            slot = steal(dropper, local_queue::no_level);
+        }
         if (slot == nullptr) {
             if (!cancel_a_record(false)) break;
             continue;
