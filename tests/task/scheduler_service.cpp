@@ -187,6 +187,27 @@ TEST_CASE("destructor: cancels what is queued and delayed, asks what runs to sto
     }
 }
 
+TEST_CASE("destructor: drops all tasks that a task has added, and what they hold", "[task][threads]") {
+    const auto held = std::make_shared<int>(7);
+    constexpr long count = 5000;
+    {
+        lathe::task_scheduler tasks{{.workers = 1}};
+        tasks.start();
+        std::atomic<bool> has_added = false;
+        tasks.post([&] {
+            for (long i = 0; i < count; ++i)
+                tasks.post([held] {});
+            has_added = true;
+            has_added.notify_one();
+            while (!lathe::this_task::stop_requested()) {
+            }
+        });
+        has_added.wait(false);
+        CHECK(held.use_count() == count + 1);
+    }
+    CHECK(held.use_count() == 1);
+}
+
 TEST_CASE("destructor: lets go of threads that wait for a handle", "[task][threads]") {
     task_handle<void> never;
     std::jthread waits;
