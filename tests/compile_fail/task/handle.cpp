@@ -38,3 +38,11 @@ inline void use(const lathe::task_handle<void>& handle) {
     handle.then([](int) {});
 }
 #endif
+
+// A reference would lead to what is gone with the handle.
+// expect-error(get_of_what_goes): lathe::task_handle<R>::get: the result cannot be moved out of its task
+#ifdef LATHE_CASE_get_of_what_goes
+inline void use(lathe::task_scheduler& tasks) {
+    static_cast<void>(tasks.add([] { return neither_copied_nor_moved(); }).get());
+}
+#endif
