@@ -8,8 +8,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <type_traits>
-#include <utility>
 
 #include <lathe/cache/detail/cache_options_list.hpp>
 
@@ -93,44 +91,6 @@ enum class removal_cause : std::uint8_t {
     replaced,    ///< by `put`
     expired      ///< it was too old, or idle for too long
 };
-
-namespace detail {
-
-// Any callable that is told of removals. (std::function would cost more to include than this, and must be copyable.)
-template <class Key, class Value>
-class removal_callback {
-public:
-    removal_callback() = default;
-    template <class F>
-        requires std::is_invocable_v<F&, const Key&, Value&, removal_cause>
-    removal_callback(F callable) // NOLINT(google-explicit-constructor)
-        : m_callee(new callee_of<F>(std::move(callable))) {}
-    removal_callback(removal_callback&& other) noexcept : m_callee(std::exchange(other.m_callee, nullptr)) {}
-    removal_callback& operator=(removal_callback&&) = delete;
-    ~removal_callback() { delete m_callee; }
-
-    [[nodiscard]] explicit operator bool() const noexcept { return m_callee != nullptr; }
-    void operator()(const Key& key, Value& value, removal_cause cause) const { m_callee->call(key, value, cause); }
-
-private:
-    struct callee {
-        callee() = default;
-        callee(const callee&) = delete;
-        callee& operator=(const callee&) = delete;
-        virtual ~callee() = default;
-        virtual void call(const Key& key, Value& value, removal_cause cause) = 0;
-    };
-    template <class F>
-    struct callee_of final : callee {
-        explicit callee_of(F&& given) : callable(std::move(given)) {}
-        void call(const Key& key, Value& value, removal_cause cause) override { callable(key, value, cause); }
-        F callable;
-    };
-
-    callee* m_callee = nullptr;
-};
-
-} // namespace detail
 
 /// How much a `weak_cache` may do of what its type lets it do; written in braces: `{{.capacity = 512, .shards = 4}}`.
 ///

@@ -17,6 +17,7 @@
 #include <utility>
 #include <vector>
 
+#include <lathe/core/detail/callback.hpp>
 #include <lathe/task/detail/cell_owner.hpp>
 #include <lathe/task/priority.hpp>
 
@@ -97,42 +98,9 @@ enum class overflow_policy : std::uint8_t {
     drop_lowest ///< the last one of the least urgent is cancelled: a queued one, or the new one if none is less urgent
 };
 
-/// Any callable that is told the number of a worker. (std::function costs more to include than this.)
-class worker_hook {
-public:
-    worker_hook() = default;
-    /// @param callable is called as `callable(unsigned)`, by all workers at a time.
-    template <class F>
-        requires std::invocable<F&, unsigned>
-    worker_hook(F callable) // NOLINT(google-explicit-constructor)
-        : m_callee(new callee_of<F>(std::move(callable))) {}
-    /// Takes the callable over.
-    worker_hook(worker_hook&& other) noexcept : m_callee(std::exchange(other.m_callee, nullptr)) {}
-    worker_hook& operator=(worker_hook&&) = delete;
-    ~worker_hook() { delete m_callee; }
-
-    /// @return whether there is one.
-    [[nodiscard]] explicit operator bool() const noexcept { return m_callee != nullptr; }
-    /// Calls it.
-    void operator()(unsigned worker) const { m_callee->call(worker); }
-
-private:
-    struct callee {
-        callee() = default;
-        callee(const callee&) = delete;
-        callee& operator=(const callee&) = delete;
-        virtual ~callee() = default;
-        virtual void call(unsigned worker) = 0;
-    };
-    template <class F>
-    struct callee_of final : callee {
-        explicit callee_of(F&& given) : callable(std::move(given)) {}
-        void call(unsigned worker) override { callable(worker); }
-        F callable;
-    };
-
-    callee* m_callee = nullptr;
-};
+/// Any callable `f(unsigned)` that is told the number of a worker, by all workers at a time; also one that cannot be
+/// copied. Empty unless given.
+using worker_hook = detail::callback<unsigned>;
 
 /// What can be said of a scheduler; written in braces, `task_scheduler tasks{{.workers = 4}}`.
 struct scheduler_options {

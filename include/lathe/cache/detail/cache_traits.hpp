@@ -16,6 +16,7 @@
 #include <lathe/cache/options.hpp>
 #include <lathe/cache/s3_fifo.hpp>
 #include <lathe/core/concepts.hpp>
+#include <lathe/core/detail/callback.hpp>
 
 namespace lathe {
 inline namespace v0 {
@@ -131,7 +132,7 @@ struct cache_traits {
     static constexpr auto write_duration_max = longest<write_duration>();
     static constexpr auto access_duration_max = longest<access_duration>();
     static constexpr auto negative_duration_max = longest<negative_duration>();
-    using callback = member_if<has_listener, removal_callback<Key, Value>, cache_role::listener>;
+    using callback = member_if<has_listener, detail::callback<const Key&, Value&, removal_cause>, cache_role::listener>;
     using clock = member_if<has_clock, clock_type, cache_role::clock>;
     using observer_pointer = member_if<is_observed, observer_type*, cache_role::observer>;
     struct observed_name_role;
