@@ -111,9 +111,9 @@ struct observation {
             return false;
         }
     }
-    static void added(const task_engine& engine, lathe::priority priority, std::string_view id = {}) noexcept {
+    static void added(const task_engine& engine, lathe::priority priority) noexcept {
         if constexpr (task_observer<Observer>) {
-            static_cast<Observer*>(observer_of(engine))->added(task_info{id, priority, 0, 0});
+            static_cast<Observer*>(observer_of(engine))->added(task_info{{}, priority, 0, 0});
         } else {
             static_cast<void>(engine);
         }
