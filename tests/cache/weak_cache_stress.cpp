@@ -20,6 +20,7 @@
 #include "support/catch.hpp"
 #include "support/seed.hpp"
 #include "support/stress.hpp"
+#include "support/threads.hpp"
 
 namespace {
 
@@ -42,15 +43,6 @@ struct object {
 
 struct failed {};
 
-template <class F>
-void in_threads(const F& work) {
-    std::vector<std::thread> all;
-    for (std::size_t i = 0; i < threads; ++i)
-        all.emplace_back([&work, i] { work(i); });
-    for (std::thread& each : all)
-        each.join();
-}
-
 TEMPLATE_TEST_CASE("weak_cache: two handles to one key point to one object, at any moment",
                    "[cache][stress]",
                    lathe::s3_fifo,
@@ -66,7 +58,7 @@ TEMPLATE_TEST_CASE("weak_cache: two handles to one key point to one object, at a
     std::atomic<std::uint64_t> loads = 0;
     {
         lathe::weak_cache<int, object, TestType> cache{{.capacity = capacity}};
-        in_threads([&](std::size_t index) {
+        lathe_test::in_threads(threads, [&](std::size_t index) {
             std::mt19937_64 random(seed + index);
             std::array<lathe::cache_handle<object>, 8> held;
             std::uint64_t loaded = 0;
@@ -120,7 +112,7 @@ TEST_CASE("weak_cache: everything at once, by several threads, and handles that 
                      if (value != std::to_string(key)) ++wrong;
                      ++told;
                  }}};
-            in_threads([&](std::size_t index) {
+            lathe_test::in_threads(threads, [&](std::size_t index) {
                 std::mt19937_64 random(seed + round * threads + index);
                 auto& kept = outlive[index];
                 for (std::size_t i = 0; i < 60'000; ++i) {
@@ -200,7 +192,8 @@ TEST_CASE("weak_cache: everything at once, by several threads, and handles that 
                 whole += static_cast<std::size_t>(!each->empty());
         }
         CHECK(whole == outlive[0].size() + outlive[1].size() + outlive[2].size() + outlive[3].size());
-        in_threads([&](std::size_t index) { outlive[index].clear(); }); // the last one takes the shards with it
+        lathe_test::in_threads(
+            threads, [&](std::size_t index) { outlive[index].clear(); }); // the last one takes the shards with it
     }
     CHECK(wrong == 0);
 }
@@ -215,7 +208,7 @@ TEST_CASE("weak_cache: handles are let go of while their cache is destroyed", "[
                 cache->get_or_load(i, [](int key) { return object(key); }));
         }
         std::atomic<std::size_t> ready = 0;
-        in_threads([&](std::size_t index) {
+        lathe_test::in_threads(threads, [&](std::size_t index) {
             ++ready;
             while (ready < threads)
                 std::this_thread::yield();

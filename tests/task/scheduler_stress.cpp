@@ -22,6 +22,7 @@
 #include "support/catch.hpp"
 #include "support/seed.hpp"
 #include "support/stress.hpp"
+#include "support/threads.hpp"
 
 using namespace std::chrono_literals;
 
@@ -30,15 +31,6 @@ namespace {
 using lathe::task_status;
 
 constexpr std::size_t threads = 4;
-
-template <class F>
-void in_threads(const F& work) {
-    std::vector<std::thread> all;
-    for (std::size_t i = 0; i < threads; ++i)
-        all.emplace_back([&work, i] { work(i); });
-    for (std::thread& each : all)
-        each.join();
-}
 
 // How often each task ran.
 class runs {
@@ -104,7 +96,7 @@ TEST_CASE("scheduler: threads that add, post, cancel, pause and stop at random l
     {
         lathe::task_scheduler tasks{{.workers = 2}};
         switched service(tasks);
-        in_threads([&](std::size_t index) {
+        lathe_test::in_threads(threads, [&](std::size_t index) {
             std::mt19937_64 random(seed + index);
             std::vector<kept>& mine = all_kept[index];
             std::size_t cancelled_here = 0;
@@ -374,7 +366,7 @@ TEST_CASE("scheduler: threads that meet a full queue wait, and every task runs",
     std::atomic<std::size_t> too_many = 0;
     lathe::task_scheduler tasks{{.workers = workers, .capacity = capacity, .when_full = lathe::overflow_policy::block}};
     tasks.start();
-    in_threads([&](std::size_t index) {
+    lathe_test::in_threads(threads, [&](std::size_t index) {
         for (std::size_t i = 0; i < each_adds; ++i) {
             const std::size_t number = index * each_adds + i;
             tasks.post({.priority = static_cast<lathe::priority>(number % 256)}, [&, number] {
@@ -402,7 +394,7 @@ TEST_CASE("scheduler: what a full queue drops is cancelled, and all else runs", 
     std::size_t dropped = 0;
     lathe::task_scheduler tasks{{.workers = 2, .capacity = 100, .when_full = lathe::overflow_policy::drop_lowest}};
     tasks.start();
-    in_threads([&](std::size_t index) {
+    lathe_test::in_threads(threads, [&](std::size_t index) {
         std::mt19937_64 random(seed + index);
         for (std::size_t i = 0; i < each_adds; ++i) {
             const std::size_t number = index * each_adds + i;

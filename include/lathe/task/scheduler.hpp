@@ -211,6 +211,11 @@ private:
     detail::task_cell& push_cell(lathe::priority level, bool has_handle, Call&& call);
     template <class Call, class... Args>
     auto add_record(task_options&& options, Args&&... args);
+    // Of the elements, or of f and each element.
+    template <class Handle, class Range, class... F>
+    void add_each(std::vector<Handle>& handles, const task_options& options, Range& range, F&... f);
+    template <class Range, class... F>
+    void post_each(const task_options& options, Range& range, F&... f);
 
     [[nodiscard]] static bool is_plain(const task_options& options) noexcept {
         return options.id.empty() && has_id_only(options);
@@ -348,73 +353,66 @@ auto basic_task_scheduler<Observer>::add_record(task_options&& options, Args&&..
 template <class Observer>
 template <detail::traversable Range, class F>
 auto basic_task_scheduler<Observer>::add_range(const task_options& options, Range&& range, F f) {
-    using element = detail::traversed_element<Range>;
-    using terms = detail::task_terms<F&, element>;
+    using terms = detail::task_terms<F&, detail::traversed_element<Range>>;
     detail::check_task<terms>();
     std::vector<task_handle<typename terms::result>> handles;
-    if constexpr (terms::is_task) {
-        if (!options.id.empty() || options.period) detail::fail_for_id_of_many(options.id);
-        handles.reserve(detail::size_hint_of(range));
-        for (auto&& each : range)
-            handles.push_back(add(options, f, static_cast<element>(std::forward<decltype(each)>(each))));
-    }
+    if constexpr (terms::is_task) add_each(handles, options, range, f);
     return handles;
 }
 
 template <class Observer>
 template <detail::traversable Range>
 auto basic_task_scheduler<Observer>::add_range(const task_options& options, Range&& range) {
-    using element = detail::traversed_element<Range>;
     detail::check_range_of_tasks<Range>();
-    std::vector<task_handle<typename detail::task_terms<element>::result>> handles;
-    if constexpr (detail::has_tasks<Range>) {
-        if (!options.id.empty() || options.period) detail::fail_for_id_of_many(options.id);
-        handles.reserve(detail::size_hint_of(range));
-        for (auto&& each : range)
-            handles.push_back(add(options, static_cast<element>(std::forward<decltype(each)>(each))));
-    }
+    std::vector<task_handle<typename detail::task_terms<detail::traversed_element<Range>>::result>> handles;
+    if constexpr (detail::has_tasks<Range>) add_each(handles, options, range);
     return handles;
 }
 
 template <class Observer>
 template <detail::traversable Range, class F>
 void basic_task_scheduler<Observer>::post_range(const task_options& options, Range&& range, F f) {
-    using element = detail::traversed_element<Range>;
-    using terms = detail::task_terms<F&, element>;
+    using terms = detail::task_terms<F&, detail::traversed_element<Range>>;
     detail::check_task<terms>();
-    if constexpr (terms::is_task) {
-        if (!options.id.empty() || options.period) detail::fail_for_id_of_many(options.id);
-        detail::post_batch<Observer, detail::bound<F&, element>> batch(*m_engine, options.priority);
-        const bool goes_in_batch = is_plain(options) && !terms::takes_token && batch.may_be_used();
-        for (auto&& each : range) {
-            if (goes_in_batch) {
-                batch.add(f, std::forward<decltype(each)>(each));
-            } else {
-                post(options, f, static_cast<element>(std::forward<decltype(each)>(each)));
-            }
-        }
-        batch.flush();
-    }
+    if constexpr (terms::is_task) post_each(options, range, f);
 }
 
 template <class Observer>
 template <detail::traversable Range>
 void basic_task_scheduler<Observer>::post_range(const task_options& options, Range&& range) {
-    using element = detail::traversed_element<Range>;
     detail::check_range_of_tasks<Range>();
-    if constexpr (detail::has_tasks<Range>) {
-        if (!options.id.empty() || options.period) detail::fail_for_id_of_many(options.id);
-        detail::post_batch<Observer, detail::bound<element>> batch(*m_engine, options.priority);
-        const bool goes_in_batch = is_plain(options) && batch.may_be_used();
-        for (auto&& each : range) {
-            if (goes_in_batch) {
-                batch.add(std::forward<decltype(each)>(each));
-            } else {
-                post(options, static_cast<element>(std::forward<decltype(each)>(each)));
-            }
+    if constexpr (detail::has_tasks<Range>) post_each(options, range);
+}
+
+template <class Observer>
+template <class Handle, class Range, class... F>
+void basic_task_scheduler<Observer>::add_each(std::vector<Handle>& handles,
+                                              const task_options& options,
+                                              Range& range,
+                                              F&... f) {
+    using element = detail::traversed_element<Range>;
+    if (!options.id.empty() || options.period) detail::fail_for_id_of_many(options.id);
+    handles.reserve(detail::size_hint_of(range));
+    for (auto&& each : range)
+        handles.push_back(add(options, f..., static_cast<element>(std::forward<decltype(each)>(each))));
+}
+
+template <class Observer>
+template <class Range, class... F>
+void basic_task_scheduler<Observer>::post_each(const task_options& options, Range& range, F&... f) {
+    using element = detail::traversed_element<Range>;
+    using call_type = detail::bound<F&..., element>;
+    if (!options.id.empty() || options.period) detail::fail_for_id_of_many(options.id);
+    detail::post_batch<Observer, call_type> batch(*m_engine, options.priority);
+    const bool goes_in_batch = is_plain(options) && !call_type::takes_token && batch.may_be_used();
+    for (auto&& each : range) {
+        if (goes_in_batch) {
+            batch.add(f..., std::forward<decltype(each)>(each));
+        } else {
+            post(options, f..., static_cast<element>(std::forward<decltype(each)>(each)));
         }
-        batch.flush();
     }
+    batch.flush();
 }
 
 template <class Observer>

@@ -36,15 +36,23 @@ inline bool task_engine::set_timer(timer_place record_extras::* place,
                                    task_clock::time_point time) noexcept {
     try {
         const std::scoped_lock lock(m_timer_mutex);
-        const auto at = m_timers.emplace(time, entry);
-        record.extras->*place = at;
-        record.own();
-        if (entry.counts) m_timed.fetch_add(1);
-        if (at == m_timers.begin()) m_timer_told.notify_all();
+        put_timer(place, record, entry, time);
         return true;
     } catch (...) {
         return false;
     }
+}
+
+// Under the timer's lock. Throws std::bad_alloc; nothing has changed then.
+inline void task_engine::put_timer(timer_place record_extras::* place,
+                                   task_record& record,
+                                   timer_entry entry,
+                                   task_clock::time_point time) {
+    const auto at = m_timers.emplace(time, entry);
+    record.extras->*place = at;
+    record.own();
+    if (entry.counts) m_timed.fetch_add(1);
+    if (at == m_timers.begin()) m_timer_told.notify_all();
 }
 
 inline void task_engine::clear_timer(timer_place record_extras::* place, task_record& record) noexcept {
@@ -67,11 +75,7 @@ inline void task_engine::hold_back(task_record& record, task_clock::time_point t
     {
         const std::scoped_lock lock(m_timer_mutex);
         try {
-            const auto at = m_timers.emplace(time, timer_entry{timer_event::ready, !is_repeated, &record});
-            record.extras->ready_timer = at;
-            record.own();
-            if (!is_repeated) m_timed.fetch_add(1);
-            if (at == m_timers.begin()) m_timer_told.notify_all();
+            put_timer(&record_extras::ready_timer, record, {timer_event::ready, !is_repeated, &record}, time);
             is_timed = true;
         } catch (...) { // no memory: at once then
         }

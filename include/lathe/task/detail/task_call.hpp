@@ -97,8 +97,9 @@ private:
     [[no_unique_address]] std::tuple<Args...> m_args;
 };
 
-template <class F, class... Args>
-using bound = bound_call<std::decay_t<F>, std::decay_t<Args>...>;
+// Of f and its arguments, as they are given.
+template <class... Task>
+using bound = bound_call<std::decay_t<Task>...>;
 
 // A call that is too large for where it is to be kept, or that throws when it moves.
 template <class Call>

@@ -249,6 +249,8 @@ private:
                                  task_record& record,
                                  timer_entry entry,
                                  task_clock::time_point time) noexcept;
+    void
+    put_timer(timer_place record_extras::* place, task_record& record, timer_entry entry, task_clock::time_point time);
     void clear_timer(timer_place record_extras::* place, task_record& record) noexcept;
     void hold_back(task_record& record, task_clock::time_point time, bool is_turn) noexcept;
     [[nodiscard]] task_clock::duration backoff_of(const task_record& record) noexcept;
