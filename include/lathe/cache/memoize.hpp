@@ -155,7 +155,7 @@ struct memo_maker_for {
 };
 template <class F, class... Options>
     requires without_signature<Options...> && known_callable<F>
-struct memo_maker<F, Options...> : memo_maker_for<F, typename callable_signature<F>::type, Options...> {};
+struct memo_maker<F, Options...> : memo_maker_for<F, typename memo_signature<F>::type, Options...> {};
 template <class F, class R, class... A, class... Options>
 struct memo_maker<F, R(A...), Options...> : memo_maker_for<F, R(A...), Options...> {};
 

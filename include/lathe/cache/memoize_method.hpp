@@ -29,7 +29,7 @@ namespace detail {
 template <class Method>
 consteval bool is_const_method() {
     if constexpr (std::is_member_function_pointer_v<Method> && known_signature<Method>) {
-        return callable_signature<Method>::is_const;
+        return memo_signature<Method>::is_const;
     } else {
         return false;
     }
@@ -38,7 +38,7 @@ consteval bool is_const_method() {
 template <class Method>
 consteval bool has_key_receiver() {
     if constexpr (is_const_method<Method>()) {
-        return flaw_of<typename callable_signature<Method>::class_type>() == key_flaw::none;
+        return flaw_of<typename memo_signature<Method>::class_type>() == key_flaw::none;
     } else {
         return true; // there is a sentence about it already
     }
@@ -50,7 +50,7 @@ struct method_signature {
 };
 template <class Method>
     requires(is_const_method<Method>())
-struct method_signature<Method> : callable_signature<Method> {};
+struct method_signature<Method> : memo_signature<Method> {};
 
 // The receiver is an argument like the others.
 template <class C, class Method, class R, class... A>
@@ -86,7 +86,7 @@ template <class... Options, class Method>
                   "constructor and all members with hash and ==, or std::hash and == of its own; or give the class "
                   "a member lathe::method_memo<&C::f>");
     if constexpr (is_const && is_key) {
-        using signature = detail::callable_signature<Method>;
+        using signature = detail::memo_signature<Method>;
         return memoize<Options...>(capacity,
                                    detail::with_receiver<typename signature::class_type>(
                                        method, std::type_identity<typename signature::type>{}));

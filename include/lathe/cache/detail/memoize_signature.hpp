@@ -3,43 +3,15 @@
 #define LATHE_CACHE_DETAIL_MEMOIZE_SIGNATURE_HPP
 
 /// @file
-/// @brief What a callable takes and returns, as a type `R(A...)`, found where its call operator can be named.
+/// @brief What a function that is to remember its results takes and returns, as a type `R(A...)`.
 
 #include <type_traits>
+
+#include <lathe/core/detail/callable_signature.hpp>
 
 namespace lathe {
 inline namespace v0 {
 namespace detail {
-
-// The signature of a function, of a member function, of a class with one call operator; no `type` for others.
-template <class F>
-struct callable_signature {};
-template <class R, class... A, bool NoExcept>
-struct callable_signature<R (*)(A...) noexcept(NoExcept)> {
-    using type = R(A...);
-};
-template <class R, class C, class... A, bool NoExcept>
-struct callable_signature<R (C::*)(A...) noexcept(NoExcept)> {
-    using type = R(A...);
-    using class_type = C;
-    static constexpr bool is_const = false;
-};
-template <class R, class C, class... A, bool NoExcept>
-struct callable_signature<R (C::*)(A...) & noexcept(NoExcept)> : callable_signature<R (C::*)(A...)> {};
-template <class R, class C, class... A, bool NoExcept>
-struct callable_signature<R (C::*)(A...) const noexcept(NoExcept)> {
-    using type = R(A...);
-    using class_type = C;
-    static constexpr bool is_const = true;
-};
-template <class R, class C, class... A, bool NoExcept>
-struct callable_signature<R (C::*)(A...) const & noexcept(NoExcept)> : callable_signature<R (C::*)(A...) const> {};
-
-template <class F>
-    requires requires { &F::operator(); }
-struct callable_signature<F> {
-    using type = typename callable_signature<decltype(&F::operator())>::type;
-};
 
 template <class...>
 inline constexpr bool always_false = false;
@@ -64,16 +36,25 @@ struct without_first<R(First, A...)> {
     using type = R(A...);
 };
 
+// A memo calls its function again and again.
+template <class F>
+concept known_call = requires { requires !callable_signature<F>::is_for_rvalues; };
+
+template <class F>
+struct memo_signature {};
+template <class F>
+    requires known_call<F>
+struct memo_signature<F> : callable_signature<F> {};
 // A recursive function is a template over its first parameter, and only over that.
 template <class F>
     requires requires { &F::template operator()<memo_or_write_the_signature>; }
-struct callable_signature<F> {
+struct memo_signature<F> {
     using type = typename without_first<
-        typename callable_signature<decltype(&F::template operator()<memo_or_write_the_signature>)>::type>::type;
+        typename memo_signature<decltype(&F::template operator()<memo_or_write_the_signature>)>::type>::type;
 };
 
 template <class F>
-concept known_signature = requires { typename callable_signature<F>::type; };
+concept known_signature = requires { typename memo_signature<F>::type; };
 template <class F>
 concept known_callable = !std::is_member_function_pointer_v<F> && known_signature<F>;
 
