@@ -5,6 +5,7 @@
 /// @file
 /// @brief What every other room stands on.
 
+#include <lathe/core/awaitable.hpp>
 #include <lathe/core/concepts.hpp>
 #include <lathe/core/error.hpp>
 #include <lathe/core/fixed_string.hpp>
