@@ -74,7 +74,7 @@ public:
     /// @param name of the metric; copied.
     /// @return what measures until it ends.
     [[nodiscard]] perf::scope scope(std::string_view name) {
-        return perf::scope(detail::begin_named(m_core, name, detail::mode_plain));
+        return perf::scope(detail::start_at(detail::begin_named(m_core, name, detail::mode_plain)));
     }
     /// Measures as `scope` does, and counts what the thread allocates meanwhile, if memory is counted at all: see
     /// `lathe/perf/memory.hpp`.
@@ -88,7 +88,7 @@ public:
     /// @param name of the metric; copied.
     /// @return what measures until it ends.
     [[nodiscard]] perf::scope memory_scope(std::string_view name) {
-        return perf::scope(detail::begin_named(m_core, name, detail::mode_memory));
+        return perf::scope(detail::start_at(detail::begin_named(m_core, name, detail::mode_memory)));
     }
     /// Measures as `scope(name)` does; if memory runs out for a name that is new, this one is not counted.
     /// @param name of the metric; copied.

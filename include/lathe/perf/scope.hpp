@@ -5,6 +5,8 @@
 /// @file
 /// @brief A part of a program that is measured.
 
+#include <cstdint>
+
 #include <lathe/perf/detail/monitor_core.hpp>
 
 namespace lathe {
@@ -26,17 +28,20 @@ public:
     scope(const scope&) = delete;
     scope& operator=(const scope&) = delete;
     /// Counts a call and how long it took.
-    [[gnu::always_inline]] ~scope() { detail::end_scope(m_began); }
+    [[gnu::always_inline]] ~scope() { detail::end_scope(m_where, m_ticks); }
 
     /// Counts the call as an error too.
-    void failed() noexcept { detail::fail_scope(m_began); }
+    void failed() noexcept { detail::fail_scope(m_where); }
 
 private:
     friend class perf::monitor;
     friend class perf::timer;
-    [[gnu::always_inline]] explicit scope(detail::scope_start began) noexcept : m_began(began) {}
+    [[gnu::always_inline]] explicit scope(detail::scope_start began) noexcept
+        : m_where(began.where), m_ticks(began.ticks) {}
 
-    detail::scope_start m_began;
+    // Two words, and not what they are made of: g++ 12 would keep that in memory.
+    std::uintptr_t m_where;
+    std::uint64_t m_ticks;
 };
 
 } // namespace perf

@@ -28,13 +28,13 @@ public:
     [[nodiscard, gnu::always_inline]] perf::scope scope() const {
         if (void* const cell = detail::find_cell(*m_monitor, *m_metric); cell != nullptr) [[likely]]
             return perf::scope({reinterpret_cast<std::uintptr_t>(cell), detail::read_ticks()});
-        return perf::scope(detail::begin_metric(*m_monitor, *m_metric, detail::mode_plain));
+        return perf::scope(detail::start_at(detail::begin_metric(*m_monitor, *m_metric, detail::mode_plain)));
     }
 
     /// Begins to measure, and to count what the thread allocates.
     /// @return what measures until it ends.
     [[nodiscard]] perf::scope memory_scope() const {
-        return perf::scope(detail::begin_metric(*m_monitor, *m_metric, detail::mode_memory));
+        return perf::scope(detail::start_at(detail::begin_metric(*m_monitor, *m_metric, detail::mode_memory)));
     }
 
     /// Counts a call that was measured elsewhere.

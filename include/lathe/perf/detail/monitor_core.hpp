@@ -50,21 +50,27 @@ inline constinit std::atomic<std::uint32_t> site_number{0};
 inline constinit std::atomic<std::uint32_t> last_site{0};
 
 // The long way, in monitor_engine.hpp. They do all that is not plain, and make plain what can be.
-[[nodiscard]] scope_start begin_at_site(monitor_core& core, std::atomic<std::uint32_t>& site, std::string_view name);
-[[nodiscard]] scope_start begin_metric(monitor_core& core, const metric& what, unsigned mode);
-[[nodiscard]] scope_start begin_named(monitor_core& core, std::string_view name, unsigned mode);
+[[nodiscard]] std::uintptr_t begin_at_site(monitor_core& core, std::atomic<std::uint32_t>& site, std::string_view name);
+[[nodiscard]] std::uintptr_t begin_metric(monitor_core& core, const metric& what, unsigned mode);
+[[nodiscard]] std::uintptr_t begin_named(monitor_core& core, std::string_view name, unsigned mode);
 [[nodiscard]] timer_cell& timer_here(monitor_core& core, const metric& what);
 [[nodiscard]] counter_cell& counter_here(monitor_core& core, const metric& what);
+
+// After the long way. Frames have read the clock themselves.
+[[nodiscard, gnu::always_inline]] inline scope_start start_at(std::uintptr_t where) noexcept {
+    return {where, (where & 1) == 0 ? read_ticks() : 0};
+}
 
 template <fixed_string Name>
 [[nodiscard, gnu::always_inline]] inline scope_start begin_scope(monitor_core& core) {
     const thread_view& view = t_views[core.view];
     // Relaxed: the number and the key are only compared; what they lead to is the thread's own.
     const std::uint32_t site = site_number<Name>.load(std::memory_order_relaxed);
-    if (view.key == core.key.load(std::memory_order_relaxed) && site < view.size) [[likely]]
+    const std::uint64_t key = core.key.load(std::memory_order_relaxed);
+    if (view.key == key && site < view.size) [[likely]]
         if (timer_cell* const cell = view.sites[site]; cell != nullptr) [[likely]]
             return {reinterpret_cast<std::uintptr_t>(cell), read_ticks()};
-    return begin_at_site(core, site_number<Name>, Name.view());
+    return start_at(key == key_of_disabled ? scope_of_none : begin_at_site(core, site_number<Name>, Name.view()));
 }
 
 // The thread's cell of a metric, if the short way leads there.
@@ -81,20 +87,20 @@ template <fixed_string Name>
     frame.block->end(frame);
 }
 
-[[gnu::always_inline]] inline void end_scope(scope_start began) noexcept {
-    if ((began.where & 1) == 0) [[likely]] {
-        reinterpret_cast<timer_cell*>(began.where)->record(read_ticks() - began.ticks);
-    } else if (began.where != 1) {
-        end_frame(began.where);
+[[gnu::always_inline]] inline void end_scope(std::uintptr_t where, std::uint64_t began) noexcept {
+    if ((where & 1) == 0) [[likely]] {
+        reinterpret_cast<timer_cell*>(where)->record(read_ticks() - began);
+    } else if (where != scope_of_none) {
+        end_frame(where);
     }
 }
 
 // Counts an error; nothing if the scope does not count.
-inline void fail_scope(scope_start began) noexcept {
-    if ((began.where & 1) == 0)
-        reinterpret_cast<timer_cell*>(began.where)->fail();
-    else if (began.where != 1)
-        reinterpret_cast<scope_frame*>(began.where & ~std::uintptr_t{1})->cell->fail();
+inline void fail_scope(std::uintptr_t where) noexcept {
+    if ((where & 1) == 0)
+        reinterpret_cast<timer_cell*>(where)->fail();
+    else if (where != scope_of_none)
+        reinterpret_cast<scope_frame*>(where & ~std::uintptr_t{1})->cell->fail();
 }
 
 } // namespace detail

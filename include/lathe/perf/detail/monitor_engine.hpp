@@ -104,9 +104,9 @@ public:
     }
 
     // ---- the long way ----
-    scope_start at_site(monitor_core& core, std::atomic<std::uint32_t>& site, std::string_view name) {
+    std::uintptr_t at_site(monitor_core& core, std::atomic<std::uint32_t>& site, std::string_view name) {
         const std::uint64_t key = core.key.load(std::memory_order_acquire); // with the release in renew_key
-        if (key == key_of_disabled) return {};
+        if (key == key_of_disabled) return scope_of_none;
         std::uint32_t number = site.load(std::memory_order_relaxed);
         if (number == 0) number = number_site(site);
         thread_block& block = block_here(core);
@@ -119,15 +119,15 @@ public:
         }
         return begin(core, key, block, *cell, mode_plain);
     }
-    scope_start of_metric(monitor_core& core, const metric& what, unsigned more) {
+    std::uintptr_t of_metric(monitor_core& core, const metric& what, unsigned more) {
         const std::uint64_t key = core.key.load(std::memory_order_acquire); // likewise
-        if (key == key_of_disabled) return {};
+        if (key == key_of_disabled) return scope_of_none;
         thread_block& block = block_here(core);
         return begin(core, key, block, block.timer_of(what), more);
     }
-    scope_start of_name(monitor_core& core, std::string_view name, unsigned more) {
+    std::uintptr_t of_name(monitor_core& core, std::string_view name, unsigned more) {
         const std::uint64_t key = core.key.load(std::memory_order_acquire); // likewise
-        if (key == key_of_disabled) return {};
+        if (key == key_of_disabled) return scope_of_none;
         thread_block& block = block_here(core);
         const std::size_t hash = std::hash<std::string_view>{}(name);
         timer_cell* cell =
@@ -204,12 +204,12 @@ private:
         return site.compare_exchange_strong(none, mine, std::memory_order_relaxed) ? mine : none;
     }
 
-    [[nodiscard]] scope_start
+    [[nodiscard]] std::uintptr_t
     begin(monitor_core& core, std::uint64_t key, thread_block& block, timer_cell& cell, unsigned more) {
         make_plain(core, key, block);
         const unsigned mode = m_mode.load(std::memory_order_relaxed) | more;
         if (mode != mode_plain) return block.begin(cell, mode, m_ring_size.load(std::memory_order_relaxed));
-        return {reinterpret_cast<std::uintptr_t>(&cell), read_ticks()};
+        return reinterpret_cast<std::uintptr_t>(&cell);
     }
     // From now on this thread's scopes take the short way, if they may. Every long way ends with this.
     void make_plain(monitor_core& core, std::uint64_t key, thread_block& block) noexcept {
@@ -308,14 +308,14 @@ inline monitor_engine& engine_of(monitor_core& core) {
     return engine != nullptr ? *engine : make_global_engine(core);
 }
 
-[[gnu::noinline]] inline scope_start
+[[gnu::noinline]] inline std::uintptr_t
 begin_at_site(monitor_core& core, std::atomic<std::uint32_t>& site, std::string_view name) {
     return engine_of(core).at_site(core, site, name);
 }
-[[gnu::noinline]] inline scope_start begin_metric(monitor_core& core, const metric& what, unsigned mode) {
+[[gnu::noinline]] inline std::uintptr_t begin_metric(monitor_core& core, const metric& what, unsigned mode) {
     return engine_of(core).of_metric(core, what, mode);
 }
-[[gnu::noinline]] inline scope_start begin_named(monitor_core& core, std::string_view name, unsigned mode) {
+[[gnu::noinline]] inline std::uintptr_t begin_named(monitor_core& core, std::string_view name, unsigned mode) {
     return engine_of(core).of_name(core, name, mode);
 }
 inline timer_cell& timer_here(monitor_core& core, const metric& what) {

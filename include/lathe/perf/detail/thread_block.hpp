@@ -47,9 +47,12 @@ struct scope_frame {
     scope_frame* next = nullptr; // of those not in use
 };
 
-// What a scope keeps: a cell and when it began; or, as an odd number, a frame; or 1, when it does not count.
+inline constexpr std::uintptr_t scope_of_none = 1;
+
+// What a scope keeps: a cell and when it began; or, as an odd number, a frame; or scope_of_none, when it does not
+// count.
 struct scope_start {
-    std::uintptr_t where = 1;
+    std::uintptr_t where = scope_of_none;
     std::uint64_t ticks = 0;
 };
 
@@ -97,7 +100,7 @@ public:
         cells.resize(size);
     }
 
-    [[nodiscard]] scope_start begin(timer_cell& cell, unsigned mode, std::size_t ring_size) {
+    [[nodiscard]] std::uintptr_t begin(timer_cell& cell, unsigned mode, std::size_t ring_size) {
         if (m_spare == nullptr) m_spare = make_own<scope_frame>();
         if ((mode & mode_calls) != 0 && calls.load(std::memory_order_relaxed) == nullptr)
             calls.store(make_own<thread_calls>(), std::memory_order_release); // with the acquire of readers
@@ -119,7 +122,7 @@ public:
         m_top = &frame;
         if ((mode & mode_memory) != 0 && perf::memory_is_counted()) frame.memory.emplace();
         frame.start = now(mode);
-        return {reinterpret_cast<std::uintptr_t>(&frame) | 1, 0};
+        return reinterpret_cast<std::uintptr_t>(&frame) | 1;
     }
 
     void end(scope_frame& frame) noexcept {
