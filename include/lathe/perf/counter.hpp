@@ -28,9 +28,10 @@ public:
     /// Counts so many more.
     /// @param more how many.
     void add(std::uint64_t more = 1) const {
-        if (void* const cell = detail::find_cell(*m_monitor, *m_metric); cell != nullptr) [[likely]]
+        const std::uint64_t key = m_monitor->key.load(std::memory_order_relaxed); // it is only compared
+        if (void* const cell = detail::find_cell(key, *m_monitor, *m_metric); cell != nullptr) [[likely]]
             detail::add_alone(static_cast<detail::counter_cell*>(cell)->sum, more);
-        else if (m_monitor->key.load(std::memory_order_relaxed) != detail::key_of_disabled) // relaxed: only compared
+        else if (key != detail::key_of_disabled)
             detail::add_alone(detail::counter_here(*m_monitor, *m_metric).sum, more);
     }
     /// Counts one more.

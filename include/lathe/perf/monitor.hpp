@@ -33,7 +33,7 @@ namespace perf {
 ///
 /// Threads measure each for itself, into histograms of a fixed size: a scope costs two readings of the clock and little
 /// more, takes no lock, and allocates nothing after a thread's first one of that name. What threads that have ended
-/// measured stays.
+/// measured stays. No scope throws: if memory runs out for a thread's first one of a name, it does not count.
 ///
 /// A name is the metric: whatever is measured by one name, in whichever way, is counted together.
 ///
@@ -66,14 +66,14 @@ public:
     /// @tparam Name of the metric.
     /// @return what measures until it ends.
     template <fixed_string Name>
-    [[nodiscard, gnu::always_inline]] perf::scope scope() {
+    [[nodiscard, gnu::always_inline]] perf::scope scope() noexcept {
         return perf::scope(detail::begin_scope<Name>(m_core));
     }
     /// Measures as `scope<"name">()` does, by a name that is known at run time only; it is looked up each time. Where
     /// that is too dear: `timer(name)`.
     /// @param name of the metric; copied.
     /// @return what measures until it ends.
-    [[nodiscard]] perf::scope scope(std::string_view name) {
+    [[nodiscard]] perf::scope scope(std::string_view name) noexcept {
         return perf::scope(detail::start_at(detail::begin_named(m_core, name, detail::mode_plain)));
     }
     /// Measures as `scope` does, and counts what the thread allocates meanwhile, if memory is counted at all: see
@@ -81,25 +81,19 @@ public:
     /// @tparam Name of the metric.
     /// @return what measures until it ends.
     template <fixed_string Name>
-    [[nodiscard]] perf::scope memory_scope() {
+    [[nodiscard]] perf::scope memory_scope() noexcept {
         return memory_scope(Name.view());
     }
     /// Measures as `memory_scope<"name">()` does, by a name that is known at run time only.
     /// @param name of the metric; copied.
     /// @return what measures until it ends.
-    [[nodiscard]] perf::scope memory_scope(std::string_view name) {
+    [[nodiscard]] perf::scope memory_scope(std::string_view name) noexcept {
         return perf::scope(detail::start_at(detail::begin_named(m_core, name, detail::mode_memory)));
     }
-    /// Measures as `scope(name)` does; if memory runs out for a name that is new, this one is not counted.
+    /// Measures as `scope(name)` does: what makes a monitor an observer.
     /// @param name of the metric; copied.
     /// @return what measures until it ends.
-    [[nodiscard]] perf::scope observe(std::string_view name) noexcept {
-        try {
-            return scope(name);
-        } catch (...) {
-            return perf::scope(detail::scope_start{});
-        }
-    }
+    [[nodiscard]] perf::scope observe(std::string_view name) noexcept { return scope(name); }
 
     // ---- metrics ---------------------------------------------------------------------------------------------------
 
@@ -132,8 +126,8 @@ public:
     /// @param f what is called; copied or moved into the wrapper.
     /// @return a callable with the same signature.
     template <class F>
-    [[nodiscard]] auto time_it(std::string_view name, F&& f) {
-        return timed<std::decay_t<F>>(timer(name), std::forward<F>(f));
+    [[nodiscard]] auto time_it(std::string_view name, F f) {
+        return timed<F>(timer(name), std::move(f));
     }
     /// Wraps a callable as `time_it` does, and counts what each call allocates, in its thread, if memory is counted at
     /// all: see `lathe/perf/memory.hpp`.
@@ -141,8 +135,8 @@ public:
     /// @param f what is called; copied or moved into the wrapper.
     /// @return a callable with the same signature.
     template <class F>
-    [[nodiscard]] auto profile_memory(std::string_view name, F&& f) {
-        return profiled<std::decay_t<F>>(timer(name), std::forward<F>(f));
+    [[nodiscard]] auto profile_memory(std::string_view name, F f) {
+        return profiled<F>(timer(name), std::move(f));
     }
 
     // ---- what was measured -----------------------------------------------------------------------------------------

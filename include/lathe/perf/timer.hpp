@@ -25,15 +25,13 @@ class timer {
 public:
     /// Begins to measure, as `monitor::scope<"name">()` does.
     /// @return what measures until it ends.
-    [[nodiscard, gnu::always_inline]] perf::scope scope() const {
-        if (void* const cell = detail::find_cell(*m_monitor, *m_metric); cell != nullptr) [[likely]]
-            return perf::scope({reinterpret_cast<std::uintptr_t>(cell), detail::read_ticks()});
-        return perf::scope(detail::start_at(detail::begin_metric(*m_monitor, *m_metric, detail::mode_plain)));
+    [[nodiscard, gnu::always_inline]] perf::scope scope() const noexcept {
+        return perf::scope(detail::begin_timer(*m_monitor, *m_metric));
     }
 
     /// Begins to measure, and to count what the thread allocates.
     /// @return what measures until it ends.
-    [[nodiscard]] perf::scope memory_scope() const {
+    [[nodiscard]] perf::scope memory_scope() const noexcept {
         return perf::scope(detail::start_at(detail::begin_metric(*m_monitor, *m_metric, detail::mode_memory)));
     }
 

@@ -49,10 +49,12 @@ template <fixed_string Name>
 inline constinit std::atomic<std::uint32_t> site_number{0};
 inline constinit std::atomic<std::uint32_t> last_site{0};
 
-// The long way, in monitor_engine.hpp. They do all that is not plain, and make plain what can be.
-[[nodiscard]] std::uintptr_t begin_at_site(monitor_core& core, std::atomic<std::uint32_t>& site, std::string_view name);
-[[nodiscard]] std::uintptr_t begin_metric(monitor_core& core, const metric& what, unsigned mode);
-[[nodiscard]] std::uintptr_t begin_named(monitor_core& core, std::string_view name, unsigned mode);
+// The long way, in monitor_engine.hpp. They do all that is not plain, and make plain what can be. Where memory runs out
+// for what is new, the scope does not count: to be measured does not make a program fail.
+[[nodiscard]] std::uintptr_t
+begin_at_site(monitor_core& core, std::atomic<std::uint32_t>& site, std::string_view name) noexcept;
+[[nodiscard]] std::uintptr_t begin_metric(monitor_core& core, const metric& what, unsigned mode) noexcept;
+[[nodiscard]] std::uintptr_t begin_named(monitor_core& core, std::string_view name, unsigned mode) noexcept;
 [[nodiscard]] timer_cell& timer_here(monitor_core& core, const metric& what);
 [[nodiscard]] counter_cell& counter_here(monitor_core& core, const metric& what);
 
@@ -62,7 +64,7 @@ inline constinit std::atomic<std::uint32_t> last_site{0};
 }
 
 template <fixed_string Name>
-[[nodiscard, gnu::always_inline]] inline scope_start begin_scope(monitor_core& core) {
+[[nodiscard, gnu::always_inline]] inline scope_start begin_scope(monitor_core& core) noexcept {
     const thread_view& view = t_views[core.view];
     // Relaxed: the number and the key are only compared; what they lead to is the thread's own.
     const std::uint32_t site = site_number<Name>.load(std::memory_order_relaxed);
@@ -74,12 +76,17 @@ template <fixed_string Name>
 }
 
 // The thread's cell of a metric, if the short way leads there.
-[[nodiscard, gnu::always_inline]] inline void* find_cell(const monitor_core& core, const metric& what) noexcept {
+[[nodiscard, gnu::always_inline]] inline void*
+find_cell(std::uint64_t key, const monitor_core& core, const metric& what) noexcept {
     const thread_view& view = t_views[core.view];
-    // Relaxed, as above.
-    if (view.key == core.key.load(std::memory_order_relaxed) && what.number < view.size) [[likely]]
-        return view.cells[what.number];
-    return nullptr;
+    return view.key == key && what.number < view.size ? view.cells[what.number] : nullptr;
+}
+
+[[nodiscard, gnu::always_inline]] inline scope_start begin_timer(monitor_core& core, const metric& what) noexcept {
+    const std::uint64_t key = core.key.load(std::memory_order_relaxed); // as above
+    if (void* const cell = find_cell(key, core, what); cell != nullptr) [[likely]]
+        return {reinterpret_cast<std::uintptr_t>(cell), read_ticks()};
+    return start_at(key == key_of_disabled ? scope_of_none : begin_metric(core, what, mode_plain));
 }
 
 [[gnu::noinline]] inline void end_frame(std::uintptr_t where) noexcept {

@@ -9,7 +9,9 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <mutex>
+#include <optional>
 #include <string_view>
 
 #include <pthread.h>
@@ -128,10 +130,16 @@ public:
     std::uintptr_t of_name(monitor_core& core, std::string_view name, unsigned more) {
         const std::uint64_t key = core.key.load(std::memory_order_acquire); // likewise
         if (key == key_of_disabled) return scope_of_none;
-        thread_block& block = block_here(core);
         const std::size_t hash = std::hash<std::string_view>{}(name);
-        timer_cell* cell =
-            block.names.find(hash, [&](const timer_cell& other) { return other.what->name.view() == name; });
+        const auto is_it = [&](const timer_cell& other) {
+            return other.what->name.view() == name;
+        };
+        if (const thread_view& view = t_views[core.view]; view.key == key && more == mode_plain) {
+            if (timer_cell* const cell = view.block->names.find(hash, is_it); cell != nullptr)
+                return reinterpret_cast<std::uintptr_t>(cell);
+        }
+        thread_block& block = block_here(core);
+        timer_cell* cell = block.names.find(hash, is_it);
         if (cell == nullptr) {
             block.names.reserve_one();
             cell = &block.timer_of(metric_named(metric_kind::timer, name, {}));
@@ -280,14 +288,13 @@ extern "C" inline void lathe_perf_thread_ends(void* /*number*/) {
 // By a key of pthread, not by a variable's destructor: it runs after all those, so that they may be measured too.
 inline std::uint64_t monitor_engine::this_thread() {
     if (t_thread != 0) return t_thread;
-    static const pthread_key_t key = [] {
+    static const std::optional<pthread_key_t> key = [] {
         pthread_key_t made{};
-        if (pthread_key_create(&made, &lathe_perf_thread_ends) != 0)
-            throw perf::monitor_error("lathe::perf: no pthread key is left to notice the end of threads");
-        return made;
+        // Without one, the blocks of threads that have ended are not used again.
+        return pthread_key_create(&made, &lathe_perf_thread_ends) == 0 ? std::optional(made) : std::nullopt;
     }();
     const std::uint64_t number = live_engines::last_thread.fetch_add(1, std::memory_order_relaxed) + 1;
-    if (pthread_setspecific(key, &t_thread) != 0) throw std::bad_alloc();
+    if (key) pthread_setspecific(*key, &t_thread); // if that fails, likewise
     return t_thread = number;
 }
 
@@ -309,14 +316,26 @@ inline monitor_engine& engine_of(monitor_core& core) {
 }
 
 [[gnu::noinline]] inline std::uintptr_t
-begin_at_site(monitor_core& core, std::atomic<std::uint32_t>& site, std::string_view name) {
-    return engine_of(core).at_site(core, site, name);
+begin_at_site(monitor_core& core, std::atomic<std::uint32_t>& site, std::string_view name) noexcept {
+    try {
+        return engine_of(core).at_site(core, site, name);
+    } catch (...) {
+        return scope_of_none;
+    }
 }
-[[gnu::noinline]] inline std::uintptr_t begin_metric(monitor_core& core, const metric& what, unsigned mode) {
-    return engine_of(core).of_metric(core, what, mode);
+[[gnu::noinline]] inline std::uintptr_t begin_metric(monitor_core& core, const metric& what, unsigned mode) noexcept {
+    try {
+        return engine_of(core).of_metric(core, what, mode);
+    } catch (...) {
+        return scope_of_none;
+    }
 }
-[[gnu::noinline]] inline std::uintptr_t begin_named(monitor_core& core, std::string_view name, unsigned mode) {
-    return engine_of(core).of_name(core, name, mode);
+[[gnu::noinline]] inline std::uintptr_t begin_named(monitor_core& core, std::string_view name, unsigned mode) noexcept {
+    try {
+        return engine_of(core).of_name(core, name, mode);
+    } catch (...) {
+        return scope_of_none;
+    }
 }
 inline timer_cell& timer_here(monitor_core& core, const metric& what) {
     return engine_of(core).timer_here(core, what);
