@@ -17,6 +17,7 @@
 #include <lathe/perf/snapshot.hpp>
 #include <lathe/perf/stats.hpp>
 #include <lathe/perf/timed.hpp>
+#include <lathe/perf/timed_awaitable.hpp>
 #include <lathe/perf/timer.hpp>
 
 #endif // LATHE_PERF_HPP

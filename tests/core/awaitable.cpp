@@ -79,6 +79,13 @@ struct with_function {};
 struct to_nothing_awaitable {
     int operator co_await() const;
 };
+// Awaitable if what it has is, as wrappers are.
+template <class T>
+struct wrapping {
+    gives<int> operator co_await() &&
+        requires lathe::awaitable<T>;
+};
+static_assert(lathe::awaitable<wrapping<wrapping<gives<int>>>> && !lathe::awaitable<wrapping<wrapping<int>>>);
 
 static_assert(lathe::awaitable<with_member> && lathe::awaitable<const with_member&>);
 static_assert(lathe::awaitable<for_rvalues> && !lathe::awaitable<for_rvalues&>);

@@ -23,10 +23,16 @@ inline constexpr bool is_coroutine_handle<std::coroutine_handle<Promise>> = true
 template <class T>
 concept suspension = std::is_void_v<T> || std::same_as<T, bool> || is_coroutine_handle<T>;
 
+// Variables, not concepts: an operator co_await may itself ask whether something else is awaitable, and g++ 12 answers
+// a concept wrongly while it is about to answer it.
+template <class T, class = void>
+inline constexpr bool has_member_co_await = false;
 template <class T>
-concept has_member_co_await = requires { std::declval<T>().operator co_await(); };
+inline constexpr bool has_member_co_await<T, std::void_t<decltype(std::declval<T>().operator co_await())>> = true;
+template <class T, class = void>
+inline constexpr bool has_free_co_await = false;
 template <class T>
-concept has_free_co_await = requires { operator co_await(std::declval<T>()); };
+inline constexpr bool has_free_co_await<T, std::void_t<decltype(operator co_await(std::declval<T>()))>> = true;
 
 } // namespace detail
 
@@ -54,7 +60,7 @@ struct awaiter_source {
     static constexpr bool is_nothrow = true;
 };
 template <class T>
-    requires has_member_co_await<T>
+    requires(has_member_co_await<T>)
 struct awaiter_source<T> {
     using type = decltype(std::declval<T>().operator co_await());
     static constexpr bool is_nothrow = noexcept(std::declval<T>().operator co_await());

@@ -19,6 +19,7 @@
 #include <lathe/perf/scope.hpp>
 #include <lathe/perf/snapshot.hpp>
 #include <lathe/perf/timed.hpp>
+#include <lathe/perf/timed_awaitable.hpp>
 #include <lathe/perf/timer.hpp>
 
 namespace lathe {
@@ -139,6 +140,16 @@ public:
         return profiled<F>(timer(name), std::move(f));
     }
 
+    /// Times what is awaited, from the beginning of the `co_await` until it is complete, however often it is suspended
+    /// meanwhile, and in whichever thread it ends.
+    /// @param name of the metric; copied.
+    /// @param what an awaitable, or a callable that returns one.
+    /// @return an awaitable that gives the same, or a callable that returns such.
+    template <class T>
+    [[nodiscard]] auto time_async(std::string_view name, T&& what) {
+        return detail::time_async(timer(name), std::forward<T>(what));
+    }
+
     // ---- what was measured -----------------------------------------------------------------------------------------
 
     /// Tells all that was measured since the monitor was made, threads that have ended included. Threads that measure
@@ -194,7 +205,7 @@ union immortal_monitor {
 
     perf::monitor object;
 };
-inline constinit immortal_monitor global_monitor{};
+[[gnu::visibility("default")]] inline constinit immortal_monitor global_monitor{};
 
 } // namespace detail
 

@@ -13,6 +13,10 @@
 
 namespace lathe {
 inline namespace v0 {
+namespace detail {
+class await_time;
+} // namespace detail
+
 namespace perf {
 
 /// A metric of a monitor, found once and used often; made by `monitor::timer`. As cheap to copy as two pointers.
@@ -44,6 +48,7 @@ public:
 
 private:
     friend class perf::monitor;
+    friend class detail::await_time;
     timer(detail::monitor_core& monitor, const detail::metric& metric) noexcept
         : m_monitor(&monitor), m_metric(&metric) {}
 
