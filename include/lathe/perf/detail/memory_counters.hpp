@@ -39,7 +39,8 @@ struct memory_counters {
 
 // Neither made at first use nor destroyed: it counts from the first instruction of a thread to its last, also while the
 // thread's other variables are destroyed.
-inline constinit thread_local memory_counters t_memory{};
+// Visible: the operators may be in another shared library than a scope.
+[[gnu::visibility("default")]] inline constinit thread_local memory_counters t_memory{};
 
 // Until its end, what this thread does with malloc and free is not the user's. Only where a sanitizer reports every
 // malloc is there anything to hide: replaced operators do not see malloc.

@@ -23,7 +23,7 @@ inline constexpr std::uint64_t key_of_disabled = 1;
 inline constexpr std::uint64_t key_of_global = 2;
 
 // Never given twice: to monitors and for their keys.
-inline constinit std::atomic<std::uint64_t> next_monitor_key{key_of_global + 1};
+[[gnu::visibility("default")]] inline constinit std::atomic<std::uint64_t> next_monitor_key{key_of_global + 1};
 
 // Relaxed: only that they differ matters.
 inline std::uint64_t new_monitor_key() noexcept {
@@ -47,7 +47,7 @@ struct monitor_core {
 // the other variables are.
 template <fixed_string Name>
 inline constinit std::atomic<std::uint32_t> site_number{0};
-inline constinit std::atomic<std::uint32_t> last_site{0};
+[[gnu::visibility("default")]] inline constinit std::atomic<std::uint32_t> last_site{0};
 
 // The long way, in monitor_engine.hpp. They do all that is not plain, and make plain what can be. Where memory runs out
 // for what is new, the scope does not count: to be measured does not make a program fail.

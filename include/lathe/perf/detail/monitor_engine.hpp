@@ -28,7 +28,7 @@ inline namespace v0 {
 namespace detail {
 
 // All that live, so that a thread can hand back its blocks when it ends. Never destroyed: threads may outlive main.
-struct live_engines {
+struct [[gnu::visibility("default")]] live_engines {
     static inline constinit std::mutex mutex{};
     static inline constinit monitor_engine* first = nullptr;
     static inline constinit std::atomic<std::uint64_t> last_thread{0};
@@ -78,6 +78,7 @@ public:
     }
 
     // ---- times ----
+    [[nodiscard]] std::uint64_t now() const noexcept { return thread_block::now(m_steady ? mode_steady : mode_plain); }
     [[nodiscard]] double nanoseconds_per_tick() const noexcept {
         return m_steady ? 1.0 : tick_rate::nanoseconds_per_tick();
     }
@@ -276,7 +277,8 @@ private:
 
 // ---- threads -------------------------------------------------------------------------------------------------------
 
-inline constinit thread_local std::uint64_t t_thread = 0; // this thread's number, never given twice; 0 before
+// This thread's number, never given twice; 0 before it has one.
+[[gnu::visibility("default")]] inline constinit thread_local std::uint64_t t_thread = 0;
 
 extern "C" inline void lathe_perf_thread_ends(void* /*number*/) {
     monitor_engine::thread_ends(t_thread);

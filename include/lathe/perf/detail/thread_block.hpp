@@ -203,7 +203,8 @@ struct thread_view {
 };
 
 inline constexpr std::uint32_t thread_views = 8;
-inline constinit thread_local std::array<thread_view, thread_views> t_views{};
+// Visible, as all that monitors have in common, so that shared libraries can pass them on.
+[[gnu::visibility("default")]] inline constinit thread_local std::array<thread_view, thread_views> t_views{};
 
 } // namespace detail
 } // namespace v0

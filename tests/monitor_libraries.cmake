@@ -1,0 +1,15 @@
+# unit.perf.monitor_libraries: a program and its shared library can pass monitors to each other, though all names are
+# hidden that are not marked.
+foreach(name IN ITEMS library program)
+    set(target tests_perf_${name})
+    if(name STREQUAL "library")
+        add_library(${target} SHARED perf/libraries/${name}.cpp)
+    else()
+        add_executable(${target} perf/libraries/${name}.cpp)
+    endif()
+    target_link_libraries(${target} PRIVATE lathe::lathe lathe_develop)
+    set_target_properties(${target} PROPERTIES CXX_VISIBILITY_PRESET hidden VISIBILITY_INLINES_HIDDEN ON)
+endforeach()
+target_link_libraries(tests_perf_program PRIVATE tests_perf_library)
+add_test(NAME unit.perf.monitor_libraries COMMAND tests_perf_program)
+set_tests_properties(unit.perf.monitor_libraries PROPERTIES LABELS unit TIMEOUT 60)
