@@ -68,7 +68,8 @@ public:
 private:
     [[nodiscard]] thread_call* make(thread_call& under, const metric& what) {
         if (m_size == most) return nullptr;
-        thread_call* const made = make_own<thread_call>(&what, &under, under.first_child, m_size++);
+        thread_call* const made = make_own<thread_call>(&what, &under, under.first_child, m_size);
+        ++m_size; // after what may throw
         under.first_child = made;
         // Release, with the acquire of who reads the list: what is in it is seen.
         m_last->next.store(made, std::memory_order_release);
