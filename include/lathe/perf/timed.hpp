@@ -59,25 +59,24 @@ struct measured_call {
 
 namespace perf {
 
-/// A callable whose calls are timed; made by `monitor::time_it`, or of a timer: `perf::timed(mon.timer("parse"),
-/// parse)`.
+/// A callable whose calls are timed; made by `monitor::time_it`, or of a timer, which may have labels:
+/// `perf::timed(mon.timer("parse", {{"file", "a.csv"}}), parse)`.
 ///
 /// It is called as `F` is: with the same arguments and results, const or not, as an lvalue or an rvalue, noexcept or
-/// not. If `F` has one signature, so has this, with the same types; then `std::function(timed)` finds it, and arguments
-/// in braces convert. Its default arguments are no part of it. Results by reference, void, and results that cannot be
-/// moved come through, and so do arguments that can only be moved. A pointer to a member is called as `std::invoke`
-/// does.
+/// not. Where `F` has one signature, so has this: `std::function(timed)` finds it, and arguments in braces convert;
+/// only default arguments are lost. Results may be references, void, or what cannot be moved; arguments, what can only
+/// be moved. A pointer to a member is called as `std::invoke` does.
 ///
-/// A call that throws is counted, with its time, and as an error; the exception goes on. What is called by itself, as
-/// in a recursion, is measured when the call goes through the wrapper.
+/// A call that throws is counted, with its time, and as an error, and the exception goes on. Of a recursive function,
+/// those calls are measured that it makes by the wrapper.
 /// @tparam F what is called: a function pointer, a class with a call operator, a pointer to a member. Copies and moves
 /// are those of `F`.
 /// @par Thread safety
-/// As `F`'s: measuring adds no bounds.
+/// That of `F`: calls by many threads at a time are measured as any others.
 template <class F>
 class timed : public detail::wrapped_call<F, detail::measured_call<detail::begin_timing>> {
     static_assert(detail::check_wrapped<F>());
-    static_assert(detail::check_measured_result<typename detail::call_terms<F>::result>());
+    static_assert(detail::check_measured_result<typename detail::wrapped_terms<F>::result>());
 
 public:
     /// Keeps the callable.
@@ -94,7 +93,7 @@ public:
 template <class F>
 class profiled : public detail::wrapped_call<F, detail::measured_call<detail::begin_profiling>> {
     static_assert(detail::check_wrapped<F>());
-    static_assert(detail::check_measured_result<typename detail::call_terms<F>::result>());
+    static_assert(detail::check_measured_result<typename detail::wrapped_terms<F>::result>());
 
 public:
     /// Keeps the callable.

@@ -18,9 +18,9 @@ namespace detail {
 // ---- what is known of a callable before it is called ----
 
 template <class F, class Signature>
-struct known_call_terms;
+struct known_wrapped_terms;
 template <class F, class R, class... A>
-struct known_call_terms<F, R(A...)> {
+struct known_wrapped_terms<F, R(A...)> {
     using result = R;
     static constexpr bool passes_on = (std::is_constructible_v<A, A> && ...); // what it takes by value is moved on
     // A call operator of C++23 that names its object as a parameter is not called with all that stands in its type.
@@ -31,7 +31,7 @@ struct known_call_terms<F, R(A...)> {
 
 // Generic, overloaded, or a pointer to a member, which takes objects, pointers and more: each call decides.
 template <class F>
-struct call_terms {
+struct wrapped_terms {
     using result = void;
     static constexpr bool passes_on = true;
     using call_operator = void;
@@ -39,7 +39,7 @@ struct call_terms {
 // A function, or a class with one call operator that is no template.
 template <class F>
     requires(!std::is_member_pointer_v<F> && requires { typename callable_signature<F>::type; })
-struct call_terms<F> : known_call_terms<F, typename callable_signature<F>::type> {};
+struct wrapped_terms<F> : known_wrapped_terms<F, typename callable_signature<F>::type> {};
 
 struct some_call_operator {
     void operator()() const;
@@ -65,7 +65,7 @@ consteval bool check_wrapped() {
     static_assert(may_be_called<F>(),
                   "lathe::perf: f cannot be called; pass a function, a lambda, an object with an operator(), or a "
                   "pointer to a member");
-    static_assert(call_terms<F>::passes_on,
+    static_assert(wrapped_terms<F>::passes_on,
                   "lathe::perf: f takes an argument by value that can be neither moved nor copied, so it cannot be "
                   "passed on to f; take it by reference");
     return true;
@@ -88,7 +88,7 @@ template <bool NoExcept, class... A>
 inline constexpr bool passes_without_throwing = NoExcept && (std::is_nothrow_constructible_v<A, A> && ...);
 
 // Called as F is. What is only called as an rvalue, say, is not called as an lvalue of another constness instead.
-template <class F, class Measure, class CallOperator = typename call_terms<F>::call_operator>
+template <class F, class Measure, class CallOperator = typename wrapped_terms<F>::call_operator>
 class wrapped_call : public wrapped_callable<F, Measure> {
     template <class Function, class... Args>
     using result = typename Measure::template result<std::invoke_result_t<Function, Args...>>;
