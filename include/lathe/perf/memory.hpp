@@ -7,7 +7,7 @@
 ///
 /// Nothing is counted until one source file of the program defines `LATHE_PERF_DEFINE_MEMORY_HOOKS` before it includes
 /// this header, `<lathe/perf.hpp>` or `<lathe/lathe.hpp>`. That file then defines the global operators new and delete,
-/// all 22 of them: each counts, for the thread that calls it, the bytes it was asked for. Memory by malloc, as C
+/// all 20 of them: each counts, for the thread that calls it, the bytes it was asked for. Memory by malloc, as C
 /// libraries take it, is not seen.
 ///
 /// Under AddressSanitizer and ThreadSanitizer, which have such operators of their own, that file asks the sanitizer to
@@ -87,7 +87,10 @@ public:
 private:
     friend memory_figures thread_memory() noexcept;
 
-    static detail::memory_counters& counters() noexcept { return detail::t_memory; }
+    static detail::memory_counters& counters() noexcept {
+        detail::memory_was_used();
+        return detail::t_memory;
+    }
     // The highest bytes alive since that scope of this thread began; since the thread began if it is null.
     static std::int64_t highest_since(const memory_scope* beginning) noexcept;
 

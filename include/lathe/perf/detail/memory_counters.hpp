@@ -38,18 +38,29 @@ struct memory_counters {
 };
 
 // Neither made at first use nor destroyed: it counts from the first instruction of a thread to its last, also while the
-// thread's other variables are destroyed.
-// Visible: the operators may be in another shared library than a scope.
+// thread's other variables are destroyed. Visible, so that a program has one with its libraries, whatever they hide.
 [[gnu::visibility("default")]] inline constinit thread_local memory_counters t_memory{};
+
+// To be called between what allocates and what reads the counters. Compilers may take it that no variable changes when
+// memory is allocated or freed, and would read before, or not at all.
+inline void memory_was_used() noexcept {
+    asm volatile("" : : : "memory");
+}
 
 // Until its end, what this thread does with malloc and free is not the user's. Only where a sanitizer reports every
 // malloc is there anything to hide: replaced operators do not see malloc.
 class [[nodiscard]] uncounted_memory {
 public:
-    uncounted_memory() noexcept { ++t_memory.uncounted; }
+    uncounted_memory() noexcept {
+        ++t_memory.uncounted;
+        memory_was_used();
+    }
     uncounted_memory(const uncounted_memory&) = delete;
     uncounted_memory& operator=(const uncounted_memory&) = delete;
-    ~uncounted_memory() { --t_memory.uncounted; }
+    ~uncounted_memory() {
+        memory_was_used();
+        --t_memory.uncounted;
+    }
 };
 
 } // namespace detail
