@@ -23,10 +23,11 @@ set(LATHE_orm_USES core model cache resource)
 set(LATHE_MAY_USE_MODEL "^(meta/(detail/)?contract|task/(detail/)?processes|cache/(detail/)?memoize)")
 
 # Headers that need a package of their own; paths relative to include/lathe.
-set(LATHE_COMPONENTS json sqlite asio)
-set(LATHE_json_HEADERS   "^(model|data)/(detail/)?json[_.]")
-set(LATHE_sqlite_HEADERS "^orm[/.]")
-set(LATHE_asio_HEADERS   "^task/(detail/)?asio[_.]")
+set(LATHE_COMPONENTS json sqlite asio benchmark)
+set(LATHE_json_HEADERS      "^(model|data)/(detail/)?json[_.]")
+set(LATHE_sqlite_HEADERS    "^orm[/.]")
+set(LATHE_asio_HEADERS      "^task/(detail/)?asio[_.]")
+set(LATHE_benchmark_HEADERS "^perf/memory_manager[.]")
 
 # Headers that no umbrella includes though they need no package: they cost time that only their users should pay.
 set(LATHE_BESIDE_UMBRELLAS cache/expiry.hpp cache/policy_laws.hpp cache/to_shared.hpp model/args.hpp model/hana.hpp)

@@ -6,6 +6,7 @@
 /// @brief What a program takes: times, memory, counts.
 
 #include <lathe/perf/counter.hpp>
+#include <lathe/perf/counting_resource.hpp>
 #include <lathe/perf/error.hpp>
 #include <lathe/perf/labels.hpp>
 #include <lathe/perf/memory.hpp>
