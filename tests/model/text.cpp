@@ -152,6 +152,11 @@ TEST_CASE("to_string: text stands in quotes, with escapes", "[text]") {
     CHECK(text_of(std::string("a\nb\tc\rd")) == R"("a\nb\tc\rd")");
     CHECK(text_of(std::string("\0\x01\x1f\x7f", 4)) == R"("\x00\x01\x1f\x7f")");
     CHECK(text_of(std::string("größe 名前 🚀")) == "\"größe 名前 🚀\"");
+    // What commands a terminal in UTF-8 too, or turns the order of letters round; the neighbours are as they are.
+    CHECK(text_of(std::string("\xc2\x9b"
+                              "2J\xc2\xa0")) == "\"\\xc2\\x9b2J\xc2\xa0\"");
+    CHECK(text_of(std::string("\u202e\u2066\u2028\u2027")) ==
+          "\"\\xe2\\x80\\xae\\xe2\\x81\\xa6\\xe2\\x80\\xa8\u2027\"");
     CHECK(text_of(std::string("a\xff\xfez")) == R"("a\xff\xfez")");             // never UTF-8
     CHECK(text_of(std::string("\xe2\x82")) == R"("\xe2\x82")");                 // the beginning of a letter
     CHECK(text_of(std::string("\xc0\x80")) == R"("\xc0\x80")");                 // a zero in too many bytes

@@ -12,10 +12,10 @@
 #include <string>
 #include <string_view>
 
+#include <lathe/core/detail/utf8.hpp>
 #include <lathe/model/detail/base64.hpp>
 #include <lathe/model/detail/document.hpp>
 #include <lathe/model/detail/scalar_text.hpp>
-#include <lathe/model/detail/utf8.hpp>
 #include <lathe/model/detail/write_document.hpp>
 #include <lathe/model/json_options.hpp>
 

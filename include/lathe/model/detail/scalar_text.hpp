@@ -12,7 +12,7 @@
 #include <string_view>
 #include <type_traits>
 
-#include <lathe/model/detail/utf8.hpp>
+#include <lathe/core/detail/visible_text.hpp>
 
 namespace lathe {
 inline namespace v0 {
@@ -39,46 +39,6 @@ void write_number(std::string& out, T value) {
     char digits[64]; // the shortest form of any number that the standard library has fits
     const auto end = std::to_chars(digits, digits + sizeof digits, value).ptr;
     out.append(digits, end);
-}
-
-inline void write_hex_escape(std::string& out, char c) {
-    constexpr std::string_view hex = "0123456789abcdef";
-    const auto byte = static_cast<unsigned char>(c);
-    out += "\\x";
-    out += hex[byte >> 4U];
-    out += hex[byte & 0xfU];
-}
-
-// With escapes for what cannot be seen and for bytes that are no UTF-8, so that a message is always fit to be shown.
-inline void write_visible(std::string& out, std::string_view text, char quote = 0) {
-    while (!text.empty()) {
-        const char c = text.front();
-        std::size_t size = 1;
-        if (quote != 0 && (c == quote || c == '\\')) {
-            out += '\\';
-            out += c;
-        } else if (c == '\n') {
-            out += "\\n";
-        } else if (c == '\t') {
-            out += "\\t";
-        } else if (c == '\r') {
-            out += "\\r";
-        } else if (size = utf8_sequence(text);
-                   size == 0 || (size == 1 && (static_cast<unsigned char>(c) < 0x20 || c == 0x7f))) {
-            write_hex_escape(out, c);
-            size = 1;
-        } else {
-            out += text.substr(0, size);
-        }
-        text.remove_prefix(size);
-    }
-}
-
-// As in source code: in quotes.
-inline void write_quoted(std::string& out, std::string_view text, char quote = '"') {
-    out += quote;
-    write_visible(out, text, quote);
-    out += quote;
 }
 
 template <class T>

@@ -12,8 +12,8 @@
 #include <string_view>
 #include <utility>
 
+#include <lathe/core/detail/utf8.hpp>
 #include <lathe/model/detail/exact_numbers.hpp>
-#include <lathe/model/detail/utf8.hpp>
 #include <lathe/model/value.hpp>
 
 namespace lathe {

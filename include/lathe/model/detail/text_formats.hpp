@@ -9,7 +9,7 @@
 #include <cstddef>
 #include <string_view>
 
-#include <lathe/model/detail/utf8.hpp>
+#include <lathe/core/detail/utf8.hpp>
 
 namespace lathe {
 inline namespace v0 {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-#ifndef LATHE_MODEL_DETAIL_UTF8_HPP
-#define LATHE_MODEL_DETAIL_UTF8_HPP
+#ifndef LATHE_CORE_DETAIL_UTF8_HPP
+#define LATHE_CORE_DETAIL_UTF8_HPP
 
 /// @file
 /// @brief UTF-8 (RFC 3629), sequence by sequence.
@@ -45,4 +45,4 @@ constexpr bool is_utf8(std::string_view text) noexcept {
 } // namespace v0
 } // namespace lathe
 
-#endif // LATHE_MODEL_DETAIL_UTF8_HPP
+#endif // LATHE_CORE_DETAIL_UTF8_HPP
