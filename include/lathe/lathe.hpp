@@ -10,6 +10,7 @@
 #include <lathe/data.hpp>
 #include <lathe/meta.hpp>
 #include <lathe/model.hpp>
+#include <lathe/perf.hpp>
 #include <lathe/task.hpp>
 
 #endif // LATHE_LATHE_HPP

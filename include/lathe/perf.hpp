@@ -17,6 +17,8 @@
 #include <lathe/perf/scope.hpp>
 #include <lathe/perf/snapshot.hpp>
 #include <lathe/perf/stats.hpp>
+#include <lathe/perf/table.hpp>
+#include <lathe/perf/table_options.hpp>
 #include <lathe/perf/timed.hpp>
 #include <lathe/perf/timed_awaitable.hpp>
 #include <lathe/perf/timer.hpp>
