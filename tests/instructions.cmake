@@ -4,12 +4,14 @@
 #   instructions.meta.contract   validated classes and erased values: from the assembly, exact
 #   instructions.meta.uses       singletons: from the assembly, exact
 #   instructions.meta.runs       singletons: counted by callgrind, likewise
+#   instructions.perf.disabled   scopes that LATHE_PERF=0 leaves out: from the assembly, exact
+#   instructions.perf.scopes     measured scopes: counted by callgrind, likewise
 #   instructions.task.observers  a scheduler's tasks with and without an observer: likewise
 set(_script "${PROJECT_SOURCE_DIR}/cmake/InstructionCount.cmake")
 find_program(LATHE_VALGRIND valgrind)
 mark_as_advanced(LATHE_VALGRIND)
 if(NOT LATHE_VALGRIND)
-    message(STATUS "lathe: no valgrind, so the instructions of string assignments, singletons and tasks are not counted")
+    message(STATUS "lathe: no valgrind, so instructions of strings, singletons, scopes and tasks are not counted")
 endif()
 if(NOT CMAKE_SYSTEM_PROCESSOR MATCHES "^(x86_64|AMD64)$") # whose assembly the script reads
     message(STATUS "lathe: instructions are counted on x86-64 only")
@@ -54,6 +56,11 @@ if("meta" IN_LIST rooms)
     lathe_count_in_assembly(meta contract)
     lathe_count_in_assembly(meta uses)
     lathe_count_in_runs(meta runs "-DCASES=instance per_thread uses" -DSIZES=1000 -DPERCENT=100)
+endif()
+if("perf" IN_LIST rooms)
+    lathe_count_in_assembly(perf disabled)
+    lathe_count_in_runs(perf scopes "-DSOURCE=${CMAKE_CURRENT_SOURCE_DIR}/perf/instructions/scopes.cpp" -DHAND=loop
+                        -DSIZES=1000)
 endif()
 if("task" IN_LIST rooms)
     lathe_count_in_runs(task observers "-DCASES=post run" -DSIZES=1000 -DPERCENT=105)
