@@ -23,6 +23,7 @@ import tempfile
 import time
 from pathlib import Path
 
+from figures_of_perf import perf
 from figures_of_tasks import task, task_join, task_latency, task_memory, task_order
 from measuring import ROOT, Table, medians, run, table_text, without_settings
 
@@ -336,12 +337,12 @@ def instructions(table, build, given):
                    f"-DSOURCE={ROOT / source}", *script]
         return counted(run(command, capture_output=True, text=True).stdout)
 
-    def by_callgrind(compiler, source, cases, sizes, percent):
+    def by_callgrind(compiler, source, cases, sizes, percent, *options):
         with tempfile.TemporaryDirectory() as place:
             program = Path(place) / "program"
             run([compiler, "-std=c++20", "-O2", "-Iinclude", source, "-o", program, "-lfmt", "-pthread"])
             return run(["cmake", "-DMODE=callgrind", "-DVALGRIND=valgrind", f"-DPROGRAM={program}", f"-DCASES={cases}",
-                        f"-DSIZES={sizes}", f"-DPERCENT={percent}", *script], capture_output=True, text=True).stdout
+                        f"-DSIZES={sizes}", f"-DPERCENT={percent}", *options, *script], capture_output=True, text=True).stdout
 
     def add(what, goal, pair, compiler):
         table.add(f"{what}, instructions, {compiler}", goal, f"{pair[0] / pair[1]:.2f} ({pair[0]} and {pair[1]})",
@@ -364,8 +365,14 @@ def instructions(table, build, given):
             found = counted(by_callgrind(compiler, "tests/task/instructions/observers.cpp", "post run", "1000", 105))
             add("post a task with an observer that does nothing / without one", "<= 1.05", found["post"], compiler)
             add("run a task with an observer that does nothing / without one", "<= 1.05", found["run"], compiler)
+            found = {what: ours - hand for what, (ours, hand) in counted(by_callgrind(
+                compiler, "tests/perf/instructions/scopes.cpp", "", "1000", 0,
+                f"-DSOURCE={ROOT}/tests/perf/instructions/scopes.cpp", "-DHAND=loop")).items()}
+            table.add(f"a measured scope, by LATHE_SCOPE, by a timer, instructions, {compiler}", "<= 55 each",
+                      f"{found['scope']}, {found['macro']}, {found['timer']}",
+                      f"by a name of run time {found['named']}, disabled {found['disabled']}", "ctest -L instructions")
         else:
-            print("left out: instructions of strings, singletons and tasks; valgrind is not installed", file=sys.stderr)
+            print("left out: instructions of strings, singletons, scopes and tasks; valgrind is not installed", file=sys.stderr)
 
 
 def model_of(fields, build, given, compiler):
@@ -411,6 +418,9 @@ def compile_time(table, build, given):
         if "task" in built:
             table.add(f"compile a scheduler, two tasks and a run / two std::async, {compiler}", "-",
                       f"{built['task']['ratio']:.2f} ({built['task']['cpu']:.2f} s, {built['task']['mb']:.0f} MB)", None, command)
+        if "perf" in built:
+            table.add(f"compile a scope and a snapshot / two readings of steady_clock and a vector, {compiler}", "-",
+                      f"{built['perf']['ratio']:.2f} ({built['perf']['cpu']:.2f} s, {built['perf']['mb']:.0f} MB)", None, command)
         table.add(f"{name}: the same of properties / checked members by hand", "<= 5.00", of("dict_properties"), None,
                   command)
         # The goals are 0.10, 0.20 and 0.40 s on a machine where <string> takes 0.11 s.
@@ -432,7 +442,7 @@ def machine():
 def main():
     parts = {
         "instructions": [instructions, contract_instructions],
-        "run": [model, singletons, data, dicts, builder, erased, cache, cache_memory,
+        "run": [model, singletons, data, dicts, builder, erased, perf, cache, cache_memory,
                 task, task_order, task_join, task_memory, task_latency],
         "compile": [compile_time],
         "hits": [],  # a table of its own

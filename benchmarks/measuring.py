@@ -51,5 +51,5 @@ def medians(build, name, given, *options):
 
 def without_settings(found):
     """The rows by their names alone, without how they were measured."""
-    settings = r"/(iterations:\d+|process_time|real_time|manual_time)"
+    settings = r"/(iterations:\d+|min_time:[\d.]+|process_time|real_time|manual_time)"
     return {re.sub(settings, "", name): row for name, row in found.items()}

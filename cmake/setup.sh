@@ -31,9 +31,10 @@ python3-jsonschema                  -
 '
 # What benchmarks compare with, when they find it.
 peers='
-libtbb-dev     /usr/include/tbb/concurrent_lru_cache.h
-libcuckoo-dev  /usr/include/libcuckoo/cuckoohash_map.hh
-libasio-dev    /usr/include/asio/thread_pool.hpp
+libtbb-dev          /usr/include/tbb/concurrent_lru_cache.h
+libcuckoo-dev       /usr/include/libcuckoo/cuckoohash_map.hh
+libasio-dev         /usr/include/asio/thread_pool.hpp
+prometheus-cpp-dev  /usr/include/prometheus/histogram.h
 '
 
 case "${1-}" in

@@ -21,6 +21,8 @@ string; the functions for single values are declared, not defined, so that only 
   pfr         pfr::for_each_field; before Boost 1.84 it knows no names, so it writes "=value"; see --boost
   task        no structs: a scheduler, two tasks added to it, run, and their results
   task_hand   the same tasks, and their results, by std::async: the floor of task
+  perf        no structs: a measured scope, and its mean out of a snapshot
+  perf_hand   the same by two readings of std::chrono::steady_clock and a vector of durations: the floor of perf
 
 Then the cost of each public header alone, over that of <string>.
 
@@ -112,7 +114,7 @@ void read(const lathe::dict& from, std::string_view name, checked<T, Check>& to,
 def floor_of(variant):
     """What a variant is compared with."""
     floors = {"properties": "hand_rules", "dict_properties": "dict_hand_rules", "model": "model_struct", "task": "task_hand",
-              "task_hand": "task_hand"}
+              "task_hand": "task_hand", "perf": "perf_hand", "perf_hand": "perf_hand"}
     return floors.get(variant, "dict_hand" if variant.startswith("dict") else "hand")
 
 
@@ -204,6 +206,29 @@ TASK_HAND = TASK_HEAD + """std::string run_both() {
 }
 """
 
+PERF = """void work();
+lathe::perf::monitor mon;
+void measured() {
+    const auto scope = mon.scope<"work">();
+    work();
+}
+long long mean() { return mon.snapshot()["work"].mean().count(); }
+"""
+PERF_HAND = """void work();
+std::vector<std::chrono::nanoseconds> times;
+void measured() {
+    const auto begin = std::chrono::steady_clock::now();
+    work();
+    times.push_back(std::chrono::steady_clock::now() - begin);
+}
+long long mean() {
+    std::chrono::nanoseconds sum{0};
+    for (const std::chrono::nanoseconds each : times)
+        sum += each;
+    return sum.count() / static_cast<long long>(times.size());
+}
+"""
+
 
 LATHE_LOOP = "    lathe::for_each_field(s, [&](std::string_view name, const auto& value) { put(out, name, value); });\n"
 
@@ -249,6 +274,10 @@ def source(variant, structs, fields):
         head, text = "#include <string>\n#include <lathe/task/scheduler.hpp>\n", TASK
     elif variant == "task_hand":
         head, text = "#include <future>\n#include <string>\n", TASK_HAND
+    elif variant == "perf":
+        head, text = "#include <lathe/perf/monitor.hpp>\n", PERF
+    elif variant == "perf_hand":
+        head, text = "#include <chrono>\n#include <vector>\n", PERF_HAND
     elif variant == "hana":
         headers = ["accessors", "core/to", "define_struct", "first", "for_each", "second", "string", "tuple"]
         head = "".join(f"#include <boost/hana/{h}.hpp>\n" for h in headers) + head
@@ -369,7 +398,7 @@ def main():
     boost, has = boost_options(given.boost)
     variants = given.variants.split(",") if given.variants else [
         v for v in ["hand", "lathe", "lathe_all", "hand_rules", "properties", "model_struct", "model", "dict_hand", "dict", "dict_hand_rules",
-                    "dict_properties", "task", "hana", "describe", "pfr"] if has.get(v, True)
+                    "dict_properties", "task", "perf", "hana", "describe", "pfr"] if has.get(v, True)
     ]
     for variant in variants:  # grows meanwhile: a floor has one too
         if floor_of(variant) not in variants:
