@@ -230,8 +230,10 @@ namespace perf {
 #if LATHE_PERF
 #    define LATHE_SCOPE(name)                                                                                          \
         const ::lathe::perf::scope LATHE_PERF_JOIN(lathe_scope_, __LINE__) = ::lathe::perf::global().scope<name>()
+/// @cond detail
 #    define LATHE_PERF_JOIN(a, b) LATHE_PERF_JOIN_EXPANDED(a, b)
 #    define LATHE_PERF_JOIN_EXPANDED(a, b) a##b
+/// @endcond
 #else
 #    define LATHE_SCOPE(name) static_cast<void>(0)
 #endif

@@ -28,7 +28,8 @@ struct monitor_options {
     std::size_t events = 0;
     /// Every scope counts allocations, not only those of `memory_scope` and `profile_memory`.
     bool memory = false;
-    /// How many names with labels are told apart. What is named later is counted together as "(other)".
+    /// How many names with labels are told apart. What is named later is counted together as "(other)"; once that has
+    /// begun, it stays so.
     std::size_t max_metrics = 4096;
     /// The clock.
     perf::clock_source clock = perf::clock_source::automatic;

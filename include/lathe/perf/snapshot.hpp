@@ -71,7 +71,8 @@ struct event {
 /// All that a monitor has measured, at one moment. It depends on nothing else, and does not change.
 ///
 /// Two of them can be subtracted, which gives what was measured in between, and added. Threads that measure are not
-/// held up while one is made; what they are about to count is in it wholly, or not at all, for each metric.
+/// held up while one is made. What they do meanwhile may be in it: a call is in `calls` and the percentiles at once,
+/// but perhaps not yet in `total`.
 class snapshot {
 public:
     /// Of nothing.
@@ -162,8 +163,8 @@ public:
     /// What was measured after `earlier` was made, and before `later` was.
     ///
     /// `min` and `max` are those of their buckets, unless they are new ones; the memory's `peak` may be of before.
-    /// @throws monitor_error if `earlier` has measured what `later` has not: they are of two monitors, or the wrong
-    ///     way round.
+    /// @throws monitor_error if that makes no sense: they are of two monitors, or the wrong way round, or do not begin
+    ///     at the same time.
     friend snapshot operator-(const snapshot& later, const snapshot& earlier);
     /// Adds what another one has measured: of another monitor, or of another time. Gauges and the process's figures are
     /// those of the later one.

@@ -5,6 +5,7 @@
 /// @file
 /// @brief What a monitor owns: its metrics and the blocks of the threads that use it.
 
+#include <array>
 #include <atomic>
 #include <chrono>
 #include <cstddef>
@@ -92,13 +93,26 @@ public:
     // ---- metrics ----
     [[nodiscard]] metric& metric_named(metric_kind kind, std::string_view name, const perf::labels& labels) {
         const std::size_t hash = hash_of_metric(kind, name, labels);
-        const std::lock_guard lock(m_mutex);
         const auto is_it = [&](const metric& other) {
             return other.is(kind, name, labels);
         };
-        if (metric* const known = m_by_name.find(hash, is_it); known != nullptr) return *known;
-        if (m_size >= m_most && !(name == overflow && labels.empty())) return overflow_metric(kind);
-        return add(hash, kind, name, labels);
+        // A full table does not change any more, so that names beyond it need no lock. Acquire: it is seen whole.
+        if (m_full.load(std::memory_order_acquire)) {
+            if (metric* const known = m_by_name.find(hash, is_it); known != nullptr) return *known;
+            return overflow_metric(kind);
+        }
+        {
+            const std::lock_guard lock(m_mutex);
+            if (metric* const known = m_by_name.find(hash, is_it); known != nullptr) return *known;
+            if (m_size < m_most) {
+                m_by_name.reserve_one();
+                metric& made = add(kind, name, labels);
+                m_by_name.insert(hash, made);
+                return made;
+            }
+            m_full.store(true, std::memory_order_release);
+        }
+        return overflow_metric(kind);
     }
     [[nodiscard]] const std::atomic<metric*>& metrics() const noexcept { return m_metrics; }
     [[nodiscard]] const std::atomic<thread_block*>& blocks() const noexcept { return m_blocks; }
@@ -176,8 +190,6 @@ public:
     }
 
 private:
-    static constexpr std::string_view overflow = "(other)";
-
     void take(const perf::monitor_options& options) noexcept {
         unsigned mode = m_steady ? mode_steady : mode_plain;
         if (options.call_tree) mode |= mode_calls;
@@ -189,21 +201,25 @@ private:
     }
     static void renew_key(monitor_core& core) noexcept { core.key.store(new_monitor_key(), std::memory_order_release); }
 
-    [[nodiscard]] metric& add(std::size_t hash, metric_kind kind, std::string_view name, const perf::labels& labels) {
-        m_by_name.reserve_one();
+    [[nodiscard]] metric& add(metric_kind kind, std::string_view name, const perf::labels& labels) {
         metric* const made = make_own<metric>(kind, m_size, name, labels, m_metrics.load(std::memory_order_relaxed));
-        m_by_name.insert(hash, *made);
         ++m_size;
         m_metrics.store(made, std::memory_order_release); // with the acquire of snapshots
         return *made;
     }
+    // Of all that is beyond the table.
     [[nodiscard]] metric& overflow_metric(metric_kind kind) {
-        const std::size_t hash = hash_of_metric(kind, overflow, {});
-        const auto is_it = [&](const metric& other) {
-            return other.is(kind, overflow, {});
-        };
-        metric* const known = m_by_name.find(hash, is_it);
-        return known != nullptr ? *known : add(hash, kind, overflow, {});
+        constexpr std::string_view name = "(other)";
+        std::atomic<metric*>& place = m_overflow[static_cast<std::size_t>(kind)];
+        if (metric* const made = place.load(std::memory_order_acquire); made != nullptr) return *made; // it is whole
+        const std::lock_guard lock(m_mutex);
+        metric* made = place.load(std::memory_order_relaxed);
+        if (made == nullptr)
+            made = m_by_name.find(hash_of_metric(kind, name, {}),
+                                  [&](const metric& other) { return other.is(kind, name, {}); });
+        if (made == nullptr) made = &add(kind, name, {});
+        place.store(made, std::memory_order_release); // with the acquire above
+        return *made;
     }
 
     static std::uint32_t number_site(std::atomic<std::uint32_t>& site) noexcept {
@@ -252,6 +268,7 @@ private:
             block = make_own<thread_block>(m_blocks.load(std::memory_order_relaxed));
             m_blocks.store(block, std::memory_order_release); // with the acquire of readers
         }
+        block->change_hands();
         block->thread = static_cast<std::uint32_t>(thread);
         block->owner.store(thread, std::memory_order_relaxed); // the lock orders it
         return *block;
@@ -273,6 +290,8 @@ private:
     std::size_t m_most = 0;
     std::uint32_t m_size = 0;
     pointer_table<metric> m_by_name;
+    std::atomic<bool> m_full{false};
+    std::array<std::atomic<metric*>, 3> m_overflow{}; // by kind
 };
 
 // ---- threads -------------------------------------------------------------------------------------------------------

@@ -55,6 +55,7 @@ struct snapshot_arithmetic {
         if (earlier.m_nanoseconds_per_tick == 0) return later;
         if (earlier.m_to > later.m_to) throw wrong_way("the first one is the older one");
         if (earlier.m_born != later.m_born) throw wrong_way("they are of two monitors");
+        if (earlier.m_from != later.m_from) throw wrong_way("they do not begin at the same time");
         snapshot between = later;
         for (const stats& before : earlier.m_timers)
             subtract(found(between.m_timers, before).m_sums, before.m_sums);

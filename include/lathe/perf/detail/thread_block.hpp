@@ -125,6 +125,12 @@ public:
         return reinterpret_cast<std::uintptr_t>(&frame) | 1;
     }
 
+    // Another thread goes on with it. Scopes that the last one never ended are not around those of the next one.
+    void change_hands() noexcept {
+        m_bottom = m_top;
+        if (thread_calls* const tree = calls.load(std::memory_order_relaxed); tree != nullptr) tree->go_back_to_root();
+    }
+
     void end(scope_frame& frame) noexcept {
         std::uint64_t ticks = now(frame.mode) - frame.start;
         if (ticks >> 63 != 0) ticks = 0;
@@ -174,9 +180,10 @@ private:
         while (*link != &frame)
             link = &(*link)->below;
         *link = frame.below;
+        if (m_bottom == &frame) m_bottom = frame.below;
         if (frame.here != nullptr) {
             thread_calls& tree = *calls.load(std::memory_order_relaxed);
-            if (m_top != nullptr && m_top->here != nullptr)
+            if (m_top != m_bottom && m_top->here != nullptr)
                 tree.go_back_to(*m_top->here);
             else
                 tree.go_back_to_root();
@@ -186,6 +193,7 @@ private:
     }
 
     scope_frame* m_top = nullptr;
+    scope_frame* m_bottom = nullptr; // the first that is not this thread's
     scope_frame* m_spare = nullptr;
 };
 
