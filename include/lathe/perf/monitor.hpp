@@ -158,11 +158,15 @@ public:
     /// The first one of a process may wait until ten milliseconds have passed since the first monitor was used, to
     /// compare clocks.
     /// @return all of it.
-    [[nodiscard]] perf::snapshot snapshot() const { return detail::snapshot_maker::make(engine()); }
+    template <class Any = void>
+    [[nodiscard]] perf::snapshot snapshot() const {
+        return detail::snapshot_maker<Any>::make(engine());
+    }
     /// Tells the same without single events.
     /// @return all but those.
+    template <class Any = void>
     [[nodiscard]] perf::snapshot snapshot_without_events() const {
-        return detail::snapshot_maker::make(engine(), false);
+        return detail::snapshot_maker<Any>::make(engine(), false);
     }
 
     // ---- on and off ------------------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@
 /// @brief All that a monitor has measured, at one moment.
 
 #include <chrono>
+#include <concepts>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -40,7 +41,9 @@ public:
     [[nodiscard]] T value() const noexcept { return m_value; }
 
 private:
+    template <class>
     friend class detail::snapshot_maker;
+    template <class>
     friend struct detail::snapshot_arithmetic;
 
     void add(T more) noexcept { m_value += more; }
@@ -165,19 +168,30 @@ public:
     /// `min` and `max` are those of their buckets, unless they are new ones; the memory's `peak` may be of before.
     /// @throws monitor_error if that makes no sense: they are of two monitors, or the wrong way round, or do not begin
     ///     at the same time.
-    friend snapshot operator-(const snapshot& later, const snapshot& earlier);
+    template <std::same_as<snapshot> Snapshot>
+    friend snapshot operator-(const Snapshot& later, const Snapshot& earlier) {
+        return detail::snapshot_arithmetic<Snapshot>::difference(later, earlier);
+    }
     /// Adds what another one has measured: of another monitor, or of another time. Gauges and the process's figures are
     /// those of the later one.
     /// @throws monitor_error if the monitors read different clocks; nothing is changed then.
-    snapshot& operator+=(const snapshot& other);
+    template <std::same_as<snapshot> Snapshot>
+    snapshot& operator+=(const Snapshot& other) {
+        detail::snapshot_arithmetic<Snapshot>::add(*this, other);
+        return *this;
+    }
     /// Both together, as `+=`.
-    friend snapshot operator+(snapshot a, const snapshot& b) {
-        a += b;
-        return a;
+    template <std::same_as<snapshot> Snapshot>
+    friend snapshot operator+(const Snapshot& a, const Snapshot& b) {
+        snapshot both = a;
+        both += b;
+        return both;
     }
 
 private:
+    template <class>
     friend class detail::snapshot_maker;
+    template <class>
     friend struct detail::snapshot_arithmetic;
 
     template <class Entry>

@@ -24,7 +24,9 @@ namespace lathe {
 inline namespace v0 {
 namespace detail {
 
+template <class Any>
 class snapshot_maker;
+template <class Any>
 struct snapshot_arithmetic;
 
 // The numbers of a metric, of all threads, in ticks.
@@ -152,7 +154,9 @@ public:
     [[nodiscard]] std::uint64_t memory_calls() const noexcept { return m_sums.memory_calls; }
 
 private:
+    template <class>
     friend class detail::snapshot_maker;
+    template <class>
     friend struct detail::snapshot_arithmetic;
 
     stats(std::string_view name, const perf::labels& labels, double nanoseconds_per_tick)

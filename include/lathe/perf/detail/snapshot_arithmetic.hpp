@@ -17,6 +17,8 @@ namespace lathe {
 inline namespace v0 {
 namespace detail {
 
+// A template, so that only files that use it compile it.
+template <class Any>
 struct snapshot_arithmetic {
     using snapshot = perf::snapshot;
     using stats = perf::stats;
@@ -236,19 +238,6 @@ public:
 };
 
 } // namespace detail
-
-namespace perf {
-
-inline snapshot operator-(const snapshot& later, const snapshot& earlier) {
-    return detail::snapshot_arithmetic::difference(later, earlier);
-}
-
-inline snapshot& snapshot::operator+=(const snapshot& other) {
-    detail::snapshot_arithmetic::add(*this, other);
-    return *this;
-}
-
-} // namespace perf
 } // namespace v0
 } // namespace lathe
 
