@@ -27,7 +27,7 @@ class counter {
 public:
     /// Counts so many more.
     /// @param more how many.
-    void add(std::uint64_t more = 1) const {
+    [[gnu::always_inline]] void add(std::uint64_t more = 1) const {
         const std::uint64_t key = m_monitor->key.load(std::memory_order_relaxed); // it is only compared
         if (void* const cell = detail::find_cell(key, *m_monitor, *m_metric); cell != nullptr) [[likely]]
             detail::add_alone(static_cast<detail::counter_cell*>(cell)->sum, more);

@@ -37,7 +37,7 @@ auto bad = mon.time_async("function", [] { return 1; });
 #ifdef LATHE_CASE_generic
 auto function = mon.time_async("function", [](auto n) { return n; });
 void call() {
-    function(1);
+    static_cast<void>(function(1));
 }
 #endif
 

@@ -5,7 +5,6 @@
 /// @file
 /// @brief Operators new and delete that count; for one source file of a program, see define_memory_hooks.hpp.
 
-#include <cerrno>
 #include <cstddef>
 #include <cstdlib>
 #include <cstring>

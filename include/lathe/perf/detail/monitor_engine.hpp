@@ -104,7 +104,8 @@ public:
         {
             const std::lock_guard lock(m_mutex);
             if (metric* const known = m_by_name.find(hash, is_it); known != nullptr) return *known;
-            if (m_size < m_most) {
+            // Full it stays, also if more were allowed meanwhile. Relaxed: it changes under the lock.
+            if (m_size < m_most && !m_full.load(std::memory_order_relaxed)) {
                 m_by_name.reserve_one();
                 metric& made = add(kind, name, labels);
                 m_by_name.insert(hash, made);
