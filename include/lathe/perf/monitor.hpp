@@ -158,15 +158,15 @@ public:
     /// The first one of a process may wait until ten milliseconds have passed since the first monitor was used, to
     /// compare clocks.
     /// @return all of it.
-    template <class Any = void>
-    [[nodiscard]] perf::snapshot snapshot() const {
-        return detail::snapshot_maker<Any>::make(engine());
+    template <class Snapshot = perf::snapshot>
+    [[nodiscard]] Snapshot snapshot() const {
+        return detail::snapshot_maker<Snapshot>::make(engine());
     }
     /// Tells the same without single events.
     /// @return all but those.
-    template <class Any = void>
-    [[nodiscard]] perf::snapshot snapshot_without_events() const {
-        return detail::snapshot_maker<Any>::make(engine(), false);
+    template <class Snapshot = perf::snapshot>
+    [[nodiscard]] Snapshot snapshot_without_events() const {
+        return detail::snapshot_maker<Snapshot>::make(engine(), false);
     }
 
     // ---- on and off ------------------------------------------------------------------------------------------------

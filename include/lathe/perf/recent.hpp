@@ -21,7 +21,8 @@ struct window_options {
     std::size_t windows = 12;                                 ///< how many are kept, at least 1
 };
 
-/// The last windows of a monitor, in a ring: `recent.last(1min)` is what was measured in the last minute.
+/// The last windows of a monitor, in a ring: of `recent_windows recent(mon)`, `recent.last(1min)` is what was measured
+/// in the last minute.
 ///
 /// No thread is started: call `advance()` now and then, by a periodic task or whenever figures are read. Where nobody
 /// did for longer than a window, that window is as long as nobody did; the span of what `last` gives tells.
@@ -31,15 +32,17 @@ struct window_options {
 /// @par Complexity
 /// Memory for `windows` snapshots, without their events. `advance` makes one when a window is over, and does nothing
 /// before that.
-class recent_windows {
+/// @tparam Monitor what makes the snapshots.
+template <class Monitor = monitor>
+class basic_recent_windows {
 public:
     /// Begins the first window.
     /// @param of whose; must live as long.
     /// @param options how many windows, and how long.
     /// @param now the time.
-    explicit recent_windows(monitor& of,
-                            window_options options = {},
-                            std::chrono::steady_clock::time_point now = std::chrono::steady_clock::now())
+    explicit basic_recent_windows(Monitor& of,
+                                  window_options options = {},
+                                  std::chrono::steady_clock::time_point now = std::chrono::steady_clock::now())
         : m_of(&of), m_options(options) {
         if (m_options.windows == 0 || m_options.width <= std::chrono::nanoseconds{0})
             throw monitor_error(
@@ -85,11 +88,14 @@ private:
         }
     }
 
-    monitor* m_of;
+    Monitor* m_of;
     window_options m_options;
     detail::own_vector<window_end> m_ends; // of windows: a ring, once it is full
     std::size_t m_newest = 0;
 };
+
+/// The last windows of a monitor.
+using recent_windows = basic_recent_windows<>;
 
 } // namespace perf
 } // namespace v0

@@ -134,24 +134,28 @@ public:
     }
 
     /// @return all metrics that were timed, by name and labels.
-    [[nodiscard]] std::span<const stats> timers() const& noexcept { return m_timers; }
+    [[nodiscard]] std::span<const stats> timers() const& noexcept { return {m_timers.data(), m_timers.size()}; }
     /// Give the snapshot a name first.
     std::span<const stats> timers() const&& = delete;
     /// @return all counters, by name and labels.
-    [[nodiscard]] std::span<const reading<std::uint64_t>> counters() const& noexcept { return m_counters; }
+    [[nodiscard]] std::span<const reading<std::uint64_t>> counters() const& noexcept {
+        return {m_counters.data(), m_counters.size()};
+    }
     /// Give the snapshot a name first.
     std::span<const reading<std::uint64_t>> counters() const&& = delete;
     /// @return all gauges, by name and labels.
-    [[nodiscard]] std::span<const reading<double>> gauges() const& noexcept { return m_gauges; }
+    [[nodiscard]] std::span<const reading<double>> gauges() const& noexcept {
+        return {m_gauges.data(), m_gauges.size()};
+    }
     /// Give the snapshot a name first.
     std::span<const reading<double>> gauges() const&& = delete;
     /// @return who called whom, of all threads together; what is called comes right after what called it. Empty without
     ///     `.call_tree`.
-    [[nodiscard]] std::span<const call_node> call_tree() const& noexcept { return m_calls; }
+    [[nodiscard]] std::span<const call_node> call_tree() const& noexcept { return {m_calls.data(), m_calls.size()}; }
     /// Give the snapshot a name first.
     std::span<const call_node> call_tree() const&& = delete;
     /// @return the last scopes of each thread, oldest first for each. Empty without `.events`.
-    [[nodiscard]] std::span<const perf::event> events() const& noexcept { return m_events; }
+    [[nodiscard]] std::span<const perf::event> events() const& noexcept { return {m_events.data(), m_events.size()}; }
     /// Give the snapshot a name first.
     std::span<const perf::event> events() const&& = delete;
     /// @return how many scopes are not in events(), for newer ones took their place.

@@ -41,7 +41,8 @@ public:
     }
 
     // Appends what is in it, oldest first. Returns how many are lost of all that were written.
-    std::uint64_t read(own_vector<raw_event>& into) const {
+    template <class Events>
+    std::uint64_t read(Events& into) const {
         const std::uint64_t end = m_written.load(std::memory_order_acquire);
         const std::uint64_t size = m_slots.size();
         const std::uint64_t begin = end > size ? end - size : 0;

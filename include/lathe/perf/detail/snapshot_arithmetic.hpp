@@ -18,9 +18,9 @@ inline namespace v0 {
 namespace detail {
 
 // A template, so that only files that use it compile it.
-template <class Any>
+template <class Snapshot>
 struct snapshot_arithmetic {
-    using snapshot = perf::snapshot;
+    using snapshot = Snapshot;
     using stats = perf::stats;
     static constexpr std::size_t nowhere = ~std::size_t{0};
 

@@ -19,18 +19,18 @@ namespace detail {
 
 // Takes no lock: all that threads publish is appended to lists, and stays until the monitor ends. A template, so that
 // only files that make snapshots compile it.
-template <class Any>
+template <class Snapshot>
 class snapshot_maker {
 public:
-    static perf::snapshot make(const monitor_engine& engine, bool with_events = true) {
+    static Snapshot make(const monitor_engine& engine, bool with_events = true) {
         snapshot_maker maker(engine);
         maker.read_metrics();
         maker.read_blocks(with_events);
-        snapshot_arithmetic<perf::snapshot>::tell_calls(maker.m_made);
+        snapshot_arithmetic<Snapshot>::tell_calls(maker.m_made);
         maker.m_made.m_process = perf::this_process();
         maker.m_made.m_born = maker.m_made.m_from = engine.born();
         maker.m_made.m_to = std::chrono::steady_clock::now();
-        snapshot_arithmetic<perf::snapshot>::tell_span(maker.m_made);
+        snapshot_arithmetic<Snapshot>::tell_span(maker.m_made);
         return std::move(maker.m_made);
     }
 
@@ -153,7 +153,7 @@ private:
     own_vector<const thread_block*> m_blocks;
     own_vector<const metric*> m_metrics;
     own_vector<std::size_t> m_place; // of each metric in its list, by its number
-    perf::snapshot m_made;
+    Snapshot m_made;
 };
 
 } // namespace detail
