@@ -3,6 +3,7 @@
 #include <lathe/perf/monitor.hpp>
 
 #include <cstdint>
+#include <new>
 #include <string>
 #include <thread>
 
@@ -67,6 +68,25 @@ TEST_CASE("memory: a monitor's scope counts what is done within, in its own thre
     CHECK(snapshot["outer"].bytes() >= 1100);
     CHECK(snapshot["outer"].bytes() < 5000);
     CHECK(snapshot["outer"].peak() >= 1000);
+}
+
+TEST_CASE("memory: a monitor ends though a thread that has ended left scopes open", "[perf][threads]") {
+    alignas(perf::scope) unsigned char places[2][sizeof(perf::scope)];
+    {
+        perf::monitor monitor({.call_tree = true});
+        std::thread([&] {
+            ::new (static_cast<void*>(places[0])) perf::scope(monitor.memory_scope("left open"));
+            ::new (static_cast<void*>(places[1])) perf::scope(monitor.memory_scope("left open too"));
+        }).join();
+        std::thread([&] { const perf::scope scope = monitor.scope<"next">(); }).join(); // goes on with the same block
+        const perf::snapshot all = monitor.snapshot();
+        CHECK(all["left open"].calls() == 0);
+        for (const perf::call_node& node : all.call_tree())
+            if (all.timers()[node.timer].name() == "next") CHECK(node.depth == 0);
+        CHECK(all["next"].calls() == 1);
+    }
+    const perf::memory_scope scope; // this thread's are as they were
+    CHECK(scope.figures() == memory_figures{});
 }
 
 } // namespace

@@ -25,8 +25,9 @@ class monitor;
 /// It must not be used after its monitor has ended.
 class counter {
 public:
-    /// Counts so many more.
+    /// Counts so many more; nothing while the monitor is disabled.
     /// @param more how many.
+    /// @throws std::bad_alloc only when a thread uses it for the first time; nothing is counted then.
     [[gnu::always_inline]] void add(std::uint64_t more = 1) const {
         const std::uint64_t key = m_monitor->key.load(std::memory_order_relaxed); // it is only compared
         if (void* const cell = detail::find_cell(key, *m_monitor, *m_metric); cell != nullptr) [[likely]]

@@ -117,9 +117,6 @@ public:
     }
     [[nodiscard]] const std::atomic<metric*>& metrics() const noexcept { return m_metrics; }
     [[nodiscard]] const std::atomic<thread_block*>& blocks() const noexcept { return m_blocks; }
-    [[nodiscard]] bool counts_calls() const noexcept {
-        return (m_mode.load(std::memory_order_relaxed) & mode_calls) != 0;
-    }
 
     // ---- the long way ----
     std::uintptr_t at_site(monitor_core& core, std::atomic<std::uint32_t>& site, std::string_view name) {

@@ -67,9 +67,10 @@ public:
         end_own_list(timers.load(std::memory_order_relaxed));
         end_own_list(counters.load(std::memory_order_relaxed));
         end_own_list(m_spare);
-        while (m_top != nullptr) { // scopes that outlived the monitor: what they would count is lost
+        while (m_top != nullptr) { // scopes that were never ended: what they would count is lost
             scope_frame* const below = m_top->below;
-            end_own(m_top);
+            // Its memory_scope is not ended either: it is another thread's, if that lives at all.
+            own_allocator<scope_frame>().deallocate(m_top, 1);
             m_top = below;
         }
         if (thread_calls* const tree = calls.load(std::memory_order_relaxed); tree != nullptr) end_own(tree);
