@@ -33,7 +33,7 @@ public:
         if (void* const cell = detail::find_cell(key, *m_monitor, *m_metric); cell != nullptr) [[likely]]
             detail::add_alone(static_cast<detail::counter_cell*>(cell)->sum, more);
         else if (key != detail::key_of_disabled)
-            detail::add_alone(detail::counter_here(*m_monitor, *m_metric).sum, more);
+            detail::add_alone(detail::cell_here<detail::counter_cell>(*m_monitor, *m_metric).sum, more);
     }
     /// Counts one more.
     const counter& operator++() const {

@@ -8,7 +8,6 @@
 #include <algorithm>
 #include <compare>
 #include <cstddef>
-#include <functional>
 #include <initializer_list>
 #include <string_view>
 #include <utility>

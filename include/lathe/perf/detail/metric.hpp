@@ -8,6 +8,7 @@
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <string_view>
 
 #include <lathe/perf/detail/own_text.hpp>
@@ -38,7 +39,7 @@ struct metric {
 
 inline std::size_t hash_of_metric(metric_kind kind, std::string_view name, const perf::labels& labels) noexcept {
     const std::hash<std::string_view> hash;
-    constexpr std::size_t odd = 0x9e3779b97f4a7c15U & ~std::size_t{0};
+    constexpr auto odd = static_cast<std::size_t>(0x9e37'79b9'7f4a'7c15U);
     std::size_t all = hash(name) + static_cast<std::size_t>(kind);
     for (const perf::label& label : labels)
         all = (all * odd + hash(label.key())) * odd + hash(label.value());

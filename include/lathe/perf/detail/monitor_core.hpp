@@ -55,8 +55,6 @@ inline constinit std::atomic<std::uint32_t> site_number{0};
 begin_at_site(monitor_core& core, std::atomic<std::uint32_t>& site, std::string_view name) noexcept;
 [[nodiscard]] std::uintptr_t begin_metric(monitor_core& core, const metric& what, unsigned mode) noexcept;
 [[nodiscard]] std::uintptr_t begin_named(monitor_core& core, std::string_view name, unsigned mode) noexcept;
-[[nodiscard]] timer_cell& timer_here(monitor_core& core, const metric& what);
-[[nodiscard]] counter_cell& counter_here(monitor_core& core, const metric& what);
 
 // After the long way. Frames have read the clock themselves.
 [[nodiscard, gnu::always_inline]] inline scope_start start_at(std::uintptr_t where) noexcept {

@@ -128,7 +128,7 @@ public:
         block.make_room(number);
         timer_cell*& cell = block.sites[number];
         if (cell == nullptr) {
-            timer_cell& found = block.timer_of(metric_named(metric_kind::timer, name, {}));
+            timer_cell& found = block.cell_of<timer_cell>(metric_named(metric_kind::timer, name, {}));
             block.sites[number] = &found; // `cell` may have moved meanwhile
             return begin(core, key, block, found, mode_plain);
         }
@@ -138,7 +138,7 @@ public:
         const std::uint64_t key = core.key.load(std::memory_order_acquire); // likewise
         if (key == key_of_disabled) return scope_of_none;
         thread_block& block = block_here(core);
-        return begin(core, key, block, block.timer_of(what), more);
+        return begin(core, key, block, block.cell_of<timer_cell>(what), more);
     }
     std::uintptr_t of_name(monitor_core& core, std::string_view name, unsigned more) {
         const std::uint64_t key = core.key.load(std::memory_order_acquire); // likewise
@@ -155,22 +155,16 @@ public:
         timer_cell* cell = block.names.find(hash, is_it);
         if (cell == nullptr) {
             block.names.reserve_one();
-            cell = &block.timer_of(metric_named(metric_kind::timer, name, {}));
+            cell = &block.cell_of<timer_cell>(metric_named(metric_kind::timer, name, {}));
             if (cell->what->name.view() == name) block.names.insert(hash, *cell);
         }
         return begin(core, key, block, *cell, more);
     }
-    [[nodiscard]] timer_cell& timer_here(monitor_core& core, const metric& what) {
+    template <class Cell>
+    [[nodiscard]] Cell& cell_here(monitor_core& core, const metric& what) {
         const std::uint64_t key = core.key.load(std::memory_order_acquire); // likewise
         thread_block& block = block_here(core);
-        timer_cell& cell = block.timer_of(what);
-        make_plain(core, key, block);
-        return cell;
-    }
-    [[nodiscard]] counter_cell& counter_here(monitor_core& core, const metric& what) {
-        const std::uint64_t key = core.key.load(std::memory_order_acquire); // likewise
-        thread_block& block = block_here(core);
-        counter_cell& cell = block.counter_of(what);
+        Cell& cell = block.cell_of<Cell>(what);
         make_plain(core, key, block);
         return cell;
     }
@@ -356,11 +350,10 @@ begin_at_site(monitor_core& core, std::atomic<std::uint32_t>& site, std::string_
         return scope_of_none;
     }
 }
-inline timer_cell& timer_here(monitor_core& core, const metric& what) {
-    return engine_of(core).timer_here(core, what);
-}
-inline counter_cell& counter_here(monitor_core& core, const metric& what) {
-    return engine_of(core).counter_here(core, what);
+// This thread's cell of a metric.
+template <class Cell>
+[[nodiscard]] Cell& cell_here(monitor_core& core, const metric& what) {
+    return engine_of(core).cell_here<Cell>(core, what);
 }
 
 } // namespace detail

@@ -22,7 +22,6 @@ template <class Snapshot>
 struct snapshot_arithmetic {
     using snapshot = Snapshot;
     using stats = perf::stats;
-    static constexpr std::size_t nowhere = ~std::size_t{0};
 
     // ---- one of them ----
     // Makes the list of calls from the paths, and what each metric gets from it.

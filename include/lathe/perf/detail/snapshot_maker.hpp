@@ -58,7 +58,7 @@ private:
         for (const thread_block* block : m_blocks)
             for (const timer_cell* cell = block->timers.load(std::memory_order_acquire); cell != nullptr;
                  cell = cell->next)
-                if (is_known(*cell->what)) m_place[cell->what->number] = 0;
+                if (is_known(cell->what->number)) m_place[cell->what->number] = 0;
         for (const metric* each : m_metrics) {
             std::size_t& place = m_place[each->number];
             if (each->kind == metric_kind::counter) {
@@ -78,10 +78,10 @@ private:
         for (const thread_block* block : m_blocks) {
             for (const timer_cell* cell = block->timers.load(std::memory_order_acquire); cell != nullptr;
                  cell = cell->next)
-                if (is_timed(*cell->what)) read(*cell, m_made.m_timers[m_place[cell->what->number]].m_sums);
+                if (is_timed(cell->what->number)) read(*cell, m_made.m_timers[m_place[cell->what->number]].m_sums);
             for (const counter_cell* cell = block->counters.load(std::memory_order_acquire); cell != nullptr;
                  cell = cell->next)
-                if (is_known(*cell->what))
+                if (is_known(cell->what->number))
                     m_made.m_counters[m_place[cell->what->number]].add(cell->sum.load(std::memory_order_relaxed));
             if (const thread_calls* calls = block->calls.load(std::memory_order_acquire); calls != nullptr)
                 read(*calls);
@@ -124,7 +124,7 @@ private:
         own_vector<std::size_t> place(1); // in the paths, by the number of the thread's place
         for (const thread_call* call = calls.root().next.load(std::memory_order_acquire); call != nullptr;
              call = call->next.load(std::memory_order_acquire)) {
-            if (!is_timed(*call->what)) return; // newer than this snapshot, and so are those after it
+            if (!is_timed(call->what->number)) return; // newer than this snapshot, and so are those after it
             const std::size_t at = m_made.m_paths.below(place[call->parent->number], m_place[call->what->number]);
             place.push_back(at);
             m_made.m_paths[at].calls += call->calls.load(std::memory_order_relaxed);
@@ -136,7 +136,7 @@ private:
         own_vector<raw_event> raw;
         m_made.m_dropped += ring.read(raw);
         for (const raw_event& each : raw) {
-            if (each.metric >= m_place.size() || m_place[each.metric] == nowhere) continue;
+            if (!is_timed(each.metric)) continue;
             const std::size_t place = m_place[each.metric];
             const perf::stats& timer = m_made.m_timers[place];
             m_made.m_events.push_back(
@@ -144,9 +144,9 @@ private:
         }
     }
 
-    [[nodiscard]] bool is_known(const metric& what) const noexcept { return what.number < m_place.size(); }
-    [[nodiscard]] bool is_timed(const metric& what) const noexcept {
-        return is_known(what) && m_place[what.number] != nowhere;
+    [[nodiscard]] bool is_known(std::size_t metric) const noexcept { return metric < m_place.size(); }
+    [[nodiscard]] bool is_timed(std::size_t metric) const noexcept {
+        return is_known(metric) && m_place[metric] != nowhere;
     }
 
     const monitor_engine& m_engine;

@@ -78,17 +78,18 @@ public:
     }
 
     // ---- the owner's ----
-    [[nodiscard]] timer_cell& timer_of(const metric& what) {
+    // Its cell of a metric, which is of that kind.
+    template <class Cell>
+    [[nodiscard]] Cell& cell_of(const metric& what) {
         make_room(what.number);
         void*& place = cells[what.number];
-        if (place == nullptr) place = publish(timers, what);
-        return *static_cast<timer_cell*>(place);
-    }
-    [[nodiscard]] counter_cell& counter_of(const metric& what) {
-        make_room(what.number);
-        void*& place = cells[what.number];
-        if (place == nullptr) place = publish(counters, what);
-        return *static_cast<counter_cell*>(place);
+        if (place == nullptr) {
+            std::atomic<Cell*>& first = first_of(static_cast<Cell*>(nullptr));
+            Cell* const made = make_own<Cell>(what, first.load(std::memory_order_relaxed));
+            first.store(made, std::memory_order_release); // with the acquire of readers: the cell is seen whole
+            place = made;
+        }
+        return *static_cast<Cell*>(place);
     }
     // Both lists are as long as the larger needs, so that one comparison tells whether a number is within.
     void make_room(std::size_t number) {
@@ -169,12 +170,8 @@ public:
     std::uint32_t thread = 0;
 
 private:
-    template <class Cell>
-    [[nodiscard]] static Cell* publish(std::atomic<Cell*>& first, const metric& what) {
-        Cell* const made = make_own<Cell>(what, first.load(std::memory_order_relaxed));
-        first.store(made, std::memory_order_release); // with the acquire of readers: the cell is seen whole
-        return made;
-    }
+    [[nodiscard]] std::atomic<timer_cell*>& first_of(timer_cell* /*kind*/) noexcept { return timers; }
+    [[nodiscard]] std::atomic<counter_cell*>& first_of(counter_cell* /*kind*/) noexcept { return counters; }
 
     void remove(scope_frame& frame) noexcept {
         scope_frame** link = &m_top;

@@ -48,7 +48,7 @@ private:
         if (!m_counts) return nullptr;
         if (void* const cell = find_cell(key(), core(), what()); cell != nullptr) return static_cast<timer_cell*>(cell);
         try {
-            return &timer_here(core(), what());
+            return &cell_here<timer_cell>(core(), what());
         } catch (...) { // no memory for the thread's first one
             return nullptr;
         }
