@@ -8,6 +8,7 @@
 #include <lathe/perf/monitor.hpp>
 
 #include "support/catch.hpp"
+#include "support/memory.hpp"
 
 namespace {
 
@@ -98,7 +99,7 @@ TEST_CASE("scope: counts what its thread allocates, if memory is counted and it 
     perf::monitor mon;
     {
         const auto scope = mon.memory_scope<"kept">();
-        delete[] new char[500]; // two of them at a time would be a peak of 1500
+        lathe_test::allocate_and_free(500); // two of them at a time would be a peak of 1500
         char* const volatile kept = new char[1000];
         const auto plain = mon.scope<"plain">();
         delete[] kept;
