@@ -9,8 +9,8 @@
 //   scope_*                             ways to say which metric
 //   with_*                              what a monitor does beside, by its options
 //   nested_*                            a scope within a scope: an iteration is both
-//   mutex_map                           the Python course's way: a mutex and a map of eight names to vectors of
-//   durations prometheus_*                        prometheus-cpp, if installed: a histogram of 14 bounds, and a counter
+//   mutex_map                           the Python course's way: a mutex, and a map of eight names to vectors
+//   prometheus_*                        prometheus-cpp, if installed: a histogram of 14 bounds, and a counter
 #include <benchmark/benchmark.h>
 
 #include <atomic>

@@ -14,7 +14,6 @@
 #include <benchmark/benchmark.h>
 
 #include <malloc.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <atomic>
@@ -23,7 +22,6 @@
 #include <condition_variable>
 #include <cstddef>
 #include <cstdint>
-#include <fstream>
 #include <mutex>
 #include <random>
 #include <string>
@@ -31,6 +29,7 @@
 #include <vector>
 
 #include <lathe/perf/monitor.hpp>
+#include <lathe/perf/process.hpp>
 
 namespace {
 
@@ -43,10 +42,7 @@ std::size_t allocated_bytes() {
 }
 
 double resident_kib() {
-    std::size_t size = 0;
-    std::size_t resident = 0;
-    std::ifstream("/proc/self/statm") >> size >> resident;
-    return static_cast<double>(resident * static_cast<std::size_t>(::sysconf(_SC_PAGESIZE))) / 1024.0;
+    return static_cast<double>(perf::this_process().resident_bytes) / 1024.0;
 }
 
 /// A monitor with so many metrics, each used ten times by each of so many threads, which are there as long as it is.

@@ -181,9 +181,7 @@ public:
     /// Measures nothing that begins later. Gauges go on.
     void disable() { engine().disable(m_core); }
     /// @return whether it measures.
-    [[nodiscard]] bool enabled() const noexcept {
-        return m_core.key.load(std::memory_order_relaxed) != detail::key_of_disabled; // relaxed: it is only compared
-    }
+    [[nodiscard]] bool enabled() const noexcept { return m_core.is_enabled(); }
 
 private:
     friend union detail::immortal_monitor;

@@ -57,15 +57,14 @@ private:
 };
 
 inline void timer::record(std::chrono::nanoseconds took) const {
-    if (m_monitor->key.load(std::memory_order_relaxed) == detail::key_of_disabled)
-        return; // relaxed: it is only compared
+    if (!m_monitor->is_enabled()) return;
     const auto positive = took.count() > 0 ? static_cast<std::uint64_t>(took.count()) : 0;
     detail::cell_here<detail::timer_cell>(*m_monitor, *m_metric)
         .record(detail::engine_of(*m_monitor).ticks_of(positive));
 }
 
 inline void timer::failed() const {
-    if (m_monitor->key.load(std::memory_order_relaxed) == detail::key_of_disabled) return; // likewise
+    if (!m_monitor->is_enabled()) return;
     detail::cell_here<detail::timer_cell>(*m_monitor, *m_metric).fail();
 }
 

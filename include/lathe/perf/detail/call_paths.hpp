@@ -50,11 +50,6 @@ public:
             below += m_paths[child].ticks;
         return m_paths[at].ticks > below ? m_paths[at].ticks - below : 0;
     }
-    [[nodiscard]] bool is_within_its_like(std::size_t at) const noexcept {
-        for (std::size_t above = m_paths[at].parent; above != 0; above = m_paths[above].parent)
-            if (m_paths[above].what == m_paths[at].what) return true;
-        return false;
-    }
 
     // Calls visit(path) for each but the root, those below right after those above.
     template <class Visit>

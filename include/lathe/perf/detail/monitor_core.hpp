@@ -37,6 +37,9 @@ struct monitor_core {
     monitor_core(const monitor_core&) = delete;
     monitor_core& operator=(const monitor_core&) = delete;
 
+    // Relaxed: it is only compared.
+    [[nodiscard]] bool is_enabled() const noexcept { return key.load(std::memory_order_relaxed) != key_of_disabled; }
+
     std::atomic<std::uint64_t> key;
     std::atomic<monitor_engine*> engine; // of the global monitor: null until it is used
     const std::uint64_t number;

@@ -33,13 +33,21 @@ struct snapshot_arithmetic {
             each.m_sums.own = each.m_sums.outer = 0;
         }
         own_vector<std::size_t> place(all.m_paths.size()); // in m_calls
+        own_vector<std::size_t> above;                     // the metrics of the path that is visited, from the root
+        own_vector<std::size_t> open(all.m_timers.size()); // how often each is there
         all.m_calls.reserve(all.m_paths.size() - 1);
         all.m_paths.visit([&](std::size_t at) {
             const call_paths::path& path = all.m_paths[at];
             stats& metric = all.m_timers[path.what];
             const std::uint64_t own = all.m_paths.own_ticks(at);
             metric.m_sums.own += own;
-            if (!all.m_paths.is_within_its_like(at)) metric.m_sums.outer += path.ticks;
+            while (above.size() >= path.depth) {
+                --open[above.back()];
+                above.pop_back();
+            }
+            if (open[path.what] == 0) metric.m_sums.outer += path.ticks;
+            ++open[path.what];
+            above.push_back(path.what);
             place[at] = all.m_calls.size();
             const std::size_t parent = path.parent == 0 ? place[at] : place[path.parent];
             all.m_calls.push_back(

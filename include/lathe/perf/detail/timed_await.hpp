@@ -23,7 +23,7 @@ class await_time {
 public:
     // With the ticks before that belong to it too.
     explicit await_time(perf::timer timer, std::uint64_t before = 0) noexcept
-        : m_timer(timer), m_counts(key() != key_of_disabled), m_begun(now() - before) {}
+        : m_timer(timer), m_counts(core().is_enabled()), m_begun(now() - before) {}
 
     [[nodiscard]] std::uint64_t ticks() const noexcept {
         const std::uint64_t passed = now() - m_begun;
