@@ -47,8 +47,9 @@ public:
         const unsigned filled = std::exchange(m_end, 0U);
         m_tail = &chunk;
         if (before == nullptr) {
+            // The first one. The queue may be seen already, for its level is set: who takes sees neither or both.
+            const spin_guard guard(m_lock);
             m_begin.store(slot_range(&chunk, 0, 0), std::memory_order_relaxed);
-            // Before anyone can see the queue: it has no level.
             m_published.store(slot_range(&chunk, 0, 0), std::memory_order_release);
             return nullptr;
         }
