@@ -3,6 +3,7 @@
 #include <lathe/task/detail/local_queue.hpp>
 
 #include <atomic>
+#include <barrier>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -33,36 +34,17 @@ slot_outcome nothing(task_slot& /*slot*/, slot_call /*call*/, task_engine& /*eng
 // More than two chunks' slots, so that each queue gets its first chunk, the next, and one that was filled meanwhile.
 constexpr std::size_t tasks = 2 * task_chunk::slots + 5;
 
-// Which threads meet at queue after queue: neither begins with the next one before the other.
-class meeting {
-public:
-    void wait() {
-        const unsigned round = m_round.load();
-        if (m_came.fetch_add(1) == 1) {
-            m_came = 0;
-            ++m_round;
-            return;
-        }
-        while (m_round.load() == round) {
-        }
-    }
-
-private:
-    std::atomic<unsigned> m_came = 0;
-    std::atomic<unsigned> m_round = 0;
-};
-
 TEST_CASE("local_queue: another thread takes each task once and in order, from the very first", "[task][stress]") {
     std::atomic<std::size_t> wrong = 0;
     const std::size_t queues = lathe_test::rounds(100'000);
     std::vector<task_chunk> chunks(3); // of one queue after the other, with what the last one left in them
     std::unique_ptr<local_queue> queue;
-    meeting meet;
+    std::barrier meet(2); // neither thread begins with the next queue before the other
     lathe_test::in_threads(2, [&](std::size_t thread) {
         for (std::size_t i = 0; i < queues; ++i) {
             if (thread == 0) {
                 queue = std::make_unique<local_queue>();
-                meet.wait();
+                meet.arrive_and_wait();
                 std::size_t used = 0;
                 for (std::uint64_t task = 0; task < tasks; ++task) {
                     // Nobody runs tasks here, so their slots hold the chunks.
@@ -70,9 +52,9 @@ TEST_CASE("local_queue: another thread takes each task once and in order, from t
                     queue->reserve().put(nothing, std::uint64_t{task});
                     queue->added();
                 }
-                meet.wait();
+                meet.arrive_and_wait();
             } else {
-                meet.wait();
+                meet.arrive_and_wait();
                 const auto free = [&](task_chunk& /*chunk*/) {
                     ++wrong;
                 };
@@ -81,7 +63,7 @@ TEST_CASE("local_queue: another thread takes each task once and in order, from t
                     if (slot != nullptr && slot->as<std::uint64_t>() != expected++) ++wrong;
                 }
                 if (queue->take(free) != nullptr || !queue->is_empty()) ++wrong;
-                meet.wait();
+                meet.arrive_and_wait();
             }
         }
     });
