@@ -39,32 +39,31 @@ TEST_CASE("local_queue: another thread takes each task once and in order, from t
     const std::size_t queues = lathe_test::rounds(100'000);
     std::vector<task_chunk> chunks(3); // of one queue after the other, with what the last one left in them
     std::unique_ptr<local_queue> queue;
-    std::barrier meet(2); // neither thread begins with the next queue before the other
+    std::barrier meet(2);                          // neither thread begins with the next queue before the other
+    const auto free = [&](task_chunk& /*chunk*/) { // nobody runs tasks here, so their slots hold the chunks
+        ++wrong;
+    };
     lathe_test::in_threads(2, [&](std::size_t thread) {
         for (std::size_t i = 0; i < queues; ++i) {
+            if (thread == 0) queue = std::make_unique<local_queue>();
+            meet.arrive_and_wait();
             if (thread == 0) {
-                queue = std::make_unique<local_queue>();
-                meet.arrive_and_wait();
                 std::size_t used = 0;
                 for (std::uint64_t task = 0; task < tasks; ++task) {
-                    // Nobody runs tasks here, so their slots hold the chunks.
                     if (queue->is_full(0) && queue->extend(chunks.at(used++), 0) != nullptr) ++wrong;
                     queue->reserve().put(nothing, std::uint64_t{task});
                     queue->added();
                 }
-                meet.arrive_and_wait();
             } else {
-                meet.arrive_and_wait();
-                const auto free = [&](task_chunk& /*chunk*/) {
-                    ++wrong;
-                };
                 for (std::uint64_t expected = 0; expected < tasks;) {
                     task_slot* const slot = queue->take(free);
-                    if (slot != nullptr && slot->as<std::uint64_t>() != expected++) ++wrong;
+                    if (slot == nullptr) continue;
+                    if (slot->as<std::uint64_t>() != expected) ++wrong;
+                    ++expected;
                 }
                 if (queue->take(free) != nullptr || !queue->is_empty()) ++wrong;
-                meet.arrive_and_wait();
             }
+            meet.arrive_and_wait();
         }
     });
     CHECK(wrong == 0);
