@@ -5,6 +5,7 @@
 #   // expect-text(<case>): <text>               optional, repeated: what stands somewhere in them, letter for letter
 #   #ifdef LATHE_CASE_<case>
 # Without CASE the source itself must compile, and its cases and expectations must be the same set.
+# With PRECOMPILE, a path, the source's headers are written there and precompiled; PRECOMPILED uses them.
 cmake_minimum_required(VERSION 3.25)
 include("${CMAKE_CURRENT_LIST_DIR}/ReadLines.cmake")
 set(default_lines 12)
@@ -12,7 +13,9 @@ set(default_lines 12)
 file(READ "${SOURCE}" source)
 lathe_guard(source "${source}")
 
-if(DEFINED CASE)
+if(DEFINED PRECOMPILE)
+    set(define "")
+elseif(DEFINED CASE)
     string(REGEX MATCH "\n// expect-error\\(${CASE}\\): ([^\n]+)" found "\n${source}")
     lathe_plain(expected "${CMAKE_MATCH_1}")
     string(REGEX MATCHALL "\n// expect-text\\(${CASE}\\): [^\n]+" texts "\n${source}")
@@ -71,13 +74,25 @@ endforeach()
 list(REMOVE_DUPLICATES options)
 separate_arguments(FLAGS UNIX_COMMAND "${FLAGS}")
 set(ENV{LC_ALL} C) # GCC translates, and curls its quotes, otherwise
+set(command "${COMPILER}" ${FLAGS} ${STANDARD} -Wall -Wextra -Wpedantic -Wconversion -Wshadow ${options})
+if(DEFINED PRECOMPILE)
+    file(STRINGS "${SOURCE}" headers REGEX "^#include ")
+    list(JOIN headers "\n" headers)
+    file(WRITE "${PRECOMPILE}" "${headers}\n")
+    execute_process(COMMAND ${command} -x c++-header "${PRECOMPILE}" -o "${PRECOMPILE}.gch" COMMAND_ERROR_IS_FATAL ANY)
+    return()
+endif()
+set(headers "")
+if(DEFINED PRECOMPILED)
+    set(headers -Winvalid-pch -include "${PRECOMPILED}")
+endif()
 execute_process(
-    COMMAND "${COMPILER}" ${FLAGS} ${STANDARD} -fsyntax-only -Wall -Wextra -Wpedantic -Wconversion -Wshadow
-            ${options} ${define} "${SOURCE}"
+    COMMAND ${command} -fsyntax-only ${headers} ${define} "${SOURCE}"
     RESULT_VARIABLE status OUTPUT_VARIABLE output ERROR_VARIABLE output)
 
 lathe_guard(guarded "${output}")
 lathe_lines(lines "${guarded}")
+list(FILTER lines EXCLUDE REGEX "^ +from <command-line>:$") # is there with precompiled headers only
 list(LENGTH lines count)
 list(FILTER lines INCLUDE REGEX "error: ")
 set(first "")
