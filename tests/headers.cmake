@@ -18,7 +18,15 @@ foreach(target IN ITEMS lathe ${components})
 endforeach()
 add_library(lathe_headers OBJECT ${sources})
 target_link_libraries(lathe_headers PRIVATE lathe::lathe ${components} lathe_develop)
-target_compile_options(lathe_headers PRIVATE $<$<CXX_COMPILER_ID:GNU,Clang,AppleClang>:-Werror>)
+target_compile_options(lathe_headers PRIVATE $<$<CXX_COMPILER_ID:GNU,Clang,AppleClang>:-Werror;-g0>)
+
+# And brings no header of a room that it does not stand on.
+add_test(NAME house.dependencies
+    COMMAND "${CMAKE_COMMAND}" "-DROOT=${PROJECT_SOURCE_DIR}" "-DCOMPILER=${CMAKE_CXX_COMPILER}"
+        "-DFLAGS=${CMAKE_CXX_FLAGS} ${CMAKE_CXX20_STANDARD_COMPILE_OPTION}"
+        "-DINCLUDES=$<TARGET_PROPERTY:lathe,INTERFACE_INCLUDE_DIRECTORIES>"
+        -P "${PROJECT_SOURCE_DIR}/cmake/CheckDependencies.cmake")
+set_tests_properties(house.dependencies PROPERTIES LABELS house TIMEOUT 120)
 
 # The other language modes that are promised.
 set(umbrella "${PROJECT_SOURCE_DIR}/include/lathe/lathe.hpp")
