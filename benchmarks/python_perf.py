@@ -16,8 +16,8 @@ import time
 import tracemalloc
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests" / "perf"))
-from monitor_seed import PerformanceMonitor  # word for word from the course
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "examples"))
+from course import PerformanceMonitor  # word for word the course's
 
 
 def nothing():

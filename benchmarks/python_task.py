@@ -16,8 +16,8 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests" / "task"))
-from scheduler_seed import AdvancedTaskScheduler  # word for word from the course
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "examples"))
+from course import AdvancedTaskScheduler  # word for word the course's
 
 
 def plus(a, b):

@@ -1,5 +1,6 @@
 # cmake -DPROGRAM=<file> -DARGUMENTS=<list> -DEXPECTED=<file> -P ExampleOutput.cmake
 # Runs an example; what it prints must be the expected file, line by line. <any> there stands for any text.
+#   -DEXPECTED_FROM=<command>, a list, in place of EXPECTED: what that prints
 cmake_minimum_required(VERSION 3.25)
 include("${CMAKE_CURRENT_LIST_DIR}/ReadLines.cmake")
 
@@ -10,7 +11,16 @@ if(NOT status EQUAL 0)
     message(FATAL_ERROR "${PROGRAM} ended with ${status}")
 endif()
 
-file(READ "${EXPECTED}" expected)
+if(EXPECTED_FROM)
+    execute_process(COMMAND ${EXPECTED_FROM} RESULT_VARIABLE status OUTPUT_VARIABLE expected ERROR_VARIABLE errors)
+    list(JOIN EXPECTED_FROM " " EXPECTED)
+    if(NOT status EQUAL 0)
+        message("${expected}${errors}")
+        message(FATAL_ERROR "${EXPECTED} ended with ${status}")
+    endif()
+else()
+    file(READ "${EXPECTED}" expected)
+endif()
 foreach(name IN ITEMS output expected)
     lathe_guard(text "${${name}}")
     lathe_lines(${name}_lines "${text}")

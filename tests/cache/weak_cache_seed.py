@@ -5,44 +5,14 @@
 Exits with 1 if one of its faults does not show. The numbers are those of the tests there.
 """
 import gc
+import inspect
 import sys
 import threading
 import weakref
+from pathlib import Path
 
-# ---- word for word from the course, with the line that does not compile ----
-COURSE = '''
-class OptimizedCache:
-    """Memory-efficient cache with weak references."""
-
-    def __init__(self, max_size=1000):
-        self.max_size = max_size
-        self.cache = {}
-        self.weak_refs = weakref.WeakValueDictionary()
-
-    def __slots__ = ['max_size', 'cache', 'weak_refs']  # Memory optimization
-
-    def get(self, key):
-        # Try weak reference first
-        if key in self.weak_refs:
-            return self.weak_refs[key]
-
-        # Fall back to regular cache
-        return self.cache.get(key)
-
-    def set(self, key, value):
-        # Try to store as weak reference if possible
-        try:
-            self.weak_refs[key] = value
-        except TypeError:
-            # Object doesn't support weak references
-            if len(self.cache) >= self.max_size:
-                # Remove oldest item (simple FIFO)
-                oldest_key = next(iter(self.cache))
-                del self.cache[oldest_key]
-            self.cache[key] = value
-'''
-# ---- end of the course's ----
-exec(COURSE.replace("def __slots__", "__slots__"))  # OptimizedCache, as it was meant
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "examples"))
+from course import OptimizedCache  # the course's, with the line mended that does not compile
 
 
 class Document:
@@ -65,7 +35,8 @@ def filled(size, *keys):
 
 
 def not_importable():
-    return raises(SyntaxError, compile, COURSE, "course", "exec")
+    as_it_was = inspect.getsource(OptimizedCache).replace("    __slots__ = ", "    def __slots__ = ")
+    return "def __slots__" in as_it_was and raises(SyntaxError, compile, as_it_was, "course", "exec")
 
 
 def gone_at_once():

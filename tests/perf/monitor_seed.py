@@ -6,79 +6,13 @@ Exits with 1 if one of its defects does not show. monitor_seed.cpp has a test of
 has none of them.
 """
 import asyncio
-import gc
 import sys
 import threading
 import time
-from functools import wraps
+from pathlib import Path
 
-
-# ---- word for word from the course ----
-class PerformanceMonitor:
-    """Monitor and optimize performance."""
-
-    def __init__(self):
-        self.execution_times = {}
-        self.memory_usage = {}
-
-    def time_it(self, func_name=None):
-        """Decorator to measure execution time."""
-        def decorator(func):
-            name = func_name or func.__name__
-
-            @wraps(func)
-            def wrapper(*args, **kwargs):
-                start_time = time.perf_counter()
-                result = func(*args, **kwargs)
-                end_time = time.perf_counter()
-
-                execution_time = end_time - start_time
-                if name not in self.execution_times:
-                    self.execution_times[name] = []
-                self.execution_times[name].append(execution_time)
-
-                return result
-            return wrapper
-        return decorator
-
-    def profile_memory(self, func):
-        """Decorator to profile memory usage."""
-        @wraps(func)
-        def wrapper(*args, **kwargs):
-            gc.collect()  # Clean up before measurement
-            before = sys.getsizeof(gc.get_objects())
-
-            result = func(*args, **kwargs)
-
-            gc.collect()
-            after = sys.getsizeof(gc.get_objects())
-
-            memory_diff = after - before
-            if func.__name__ not in self.memory_usage:
-                self.memory_usage[func.__name__] = []
-            self.memory_usage[func.__name__].append(memory_diff)
-
-            return result
-        return wrapper
-
-    def get_stats(self):
-        """Get performance statistics."""
-        stats = {}
-
-        for func_name, times in self.execution_times.items():
-            stats[func_name] = {
-                'avg_time': sum(times) / len(times),
-                'min_time': min(times),
-                'max_time': max(times),
-                'total_calls': len(times)
-            }
-
-        for func_name, memory_usage in self.memory_usage.items():
-            if func_name in stats:
-                stats[func_name]['avg_memory'] = sum(memory_usage) / len(memory_usage)
-
-        return stats
-# ---- end of the course's ----
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "examples"))
+from course import PerformanceMonitor  # word for word the course's
 
 
 def memory_of(function):

@@ -8,88 +8,10 @@ import asyncio
 import queue
 import sys
 import threading
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
-from typing import Callable
+from pathlib import Path
 
-# ---- word for word from the course ----
-@dataclass
-class Task:
-    id: str
-    func: Callable
-    args: tuple
-    kwargs: dict
-    priority: int = 0
-
-class AdvancedTaskScheduler:
-    """Advanced task scheduler with multiple execution strategies."""
-
-    def __init__(self, max_workers=4):
-        self.max_workers = max_workers
-        self.task_queue = queue.PriorityQueue()
-        self.results = {}
-        self.running = False
-
-    def add_task(self, task_id: str, func: Callable, args=(), kwargs=None, priority=0):
-        """Add task to scheduler."""
-        if kwargs is None:
-            kwargs = {}
-
-        task = Task(task_id, func, args, kwargs, priority)
-        self.task_queue.put((priority, task))
-
-    def run_sequential(self):
-        """Run tasks sequentially."""
-        while not self.task_queue.empty():
-            priority, task = self.task_queue.get()
-            try:
-                result = task.func(*task.args, **task.kwargs)
-                self.results[task.id] = {'status': 'success', 'result': result}
-            except Exception as e:
-                self.results[task.id] = {'status': 'error', 'error': str(e)}
-
-    def run_threaded(self):
-        """Run tasks using thread pool."""
-        tasks = []
-        while not self.task_queue.empty():
-            priority, task = self.task_queue.get()
-            tasks.append(task)
-
-        with ThreadPoolExecutor(max_workers=self.max_workers) as executor:
-            future_to_task = {
-                executor.submit(task.func, *task.args, **task.kwargs): task
-                for task in tasks
-            }
-
-            for future in future_to_task:
-                task = future_to_task[future]
-                try:
-                    result = future.result()
-                    self.results[task.id] = {'status': 'success', 'result': result}
-                except Exception as e:
-                    self.results[task.id] = {'status': 'error', 'error': str(e)}
-
-    async def run_async(self):
-        """Run tasks asynchronously."""
-        tasks = []
-        while not self.task_queue.empty():
-            priority, task = self.task_queue.get()
-            tasks.append(task)
-
-        async def execute_task(task):
-            try:
-                if asyncio.iscoroutinefunction(task.func):
-                    result = await task.func(*task.args, **task.kwargs)
-                else:
-                    result = task.func(*task.args, **task.kwargs)
-                return task.id, {'status': 'success', 'result': result}
-            except Exception as e:
-                return task.id, {'status': 'error', 'error': str(e)}
-
-        results = await asyncio.gather(*[execute_task(task) for task in tasks])
-        for task_id, result in results:
-            self.results[task_id] = result
-# ---- end of the course's ----
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "examples"))
+from course import AdvancedTaskScheduler  # word for word the course's
 
 
 def raises(kind, call, *arguments):
