@@ -1,0 +1,125 @@
+# cmake -DROOT=<source tree> -P CheckCourse.cmake
+# README.md, From Python, says what became of the Python course, whose code is examples/course.py: a row for each of its
+# classes, functions and methods, and in its last column the tests that show the course's bugs absent. So:
+#   - every class, function and method of the course is named in the first column;
+#   - every row names tests, or says what is not built yet;
+#   - `room: a test` is the beginning of the name of one test, up to the end of a word, `example.name` is a test of CTest,
+#     and `tests/room/noun_seed.cpp`, 11 tests, is a file with so many;
+#   - every test of tests/*/*_seed.cpp is named in a row, or its file is;
+#   - Python code in that section stands in examples/course.py, letter for letter but for its indentation.
+cmake_minimum_required(VERSION 3.25)
+include("${CMAKE_CURRENT_LIST_DIR}/ReadLines.cmake")
+set(problems "")
+
+# ---- the section ----
+file(READ "${ROOT}/README.md" readme)
+lathe_guard(readme "${readme}")
+if(NOT readme MATCHES "\n## From Python\n(.*)$")
+    message(FATAL_ERROR "README.md has no section From Python")
+endif()
+string(REGEX REPLACE "\n## .*$" "" section "${CMAKE_MATCH_1}")
+lathe_lines(lines "${section}")
+
+file(READ "${ROOT}/examples/course.py" course)
+lathe_guard(course "${course}")
+
+# ---- its rows, and its Python code ----
+set(named "")   # what stands in the first column
+set(proofs "")  # what stands in the last one; ", 11 tests" is kept
+set(code FALSE)
+foreach(line IN LISTS lines)
+    if(code AND line STREQUAL "```")
+        set(code FALSE)
+        string(REGEX REPLACE "\n([^\n])" "\n    \\1" indented "\n${block}")
+        string(FIND "\n${course}" "\n${block}" at)
+        string(FIND "\n${course}" "${indented}" at_indented)
+        if(at EQUAL -1 AND at_indented EQUAL -1)
+            lathe_plain(block "${block}")
+            string(APPEND problems "\n  this is not in examples/course.py:\n${block}")
+        endif()
+    elseif(code)
+        string(APPEND block "${line}\n")
+    elseif(line STREQUAL "```python")
+        set(code TRUE)
+        set(block "")
+    elseif(line MATCHES "^[|](---| Python )")
+        continue()
+    elseif(line MATCHES "^[|] *([^|]*[^| ]) *[|][^|]*[|][^|]*[|]([^|]*)[|]$")
+        set(first "${CMAKE_MATCH_1}")
+        set(last "${CMAKE_MATCH_2}")
+        string(REGEX MATCHALL "`[^`]+`" names "${first}")
+        list(APPEND named ${names})
+        string(REGEX MATCHALL "`[^`]+`(, [0-9]+ tests)?" names "${last}")
+        list(APPEND proofs ${names})
+        if(NOT names AND NOT line MATCHES "not built yet")
+            string(APPEND problems "\n  the row of ${first} names no test")
+        endif()
+    elseif(line MATCHES "^[|]")
+        lathe_plain(line "${line}")
+        string(APPEND problems "\n  a row has four columns: ${line}")
+    endif()
+endforeach()
+if(NOT named)
+    message(FATAL_ERROR "README.md, From Python, has no table")
+endif()
+
+# ---- the course's names ----
+string(REGEX REPLACE "\n# ==== the programs.*$" "" of_the_course "${course}")
+string(REGEX MATCHALL "\n(class|def) [A-Za-z_]+|\n    (async )?def [a-z][a-z_]*[(]self" definitions "${of_the_course}")
+foreach(definition IN LISTS definitions)
+    string(REGEX REPLACE "^.*(class|def) ([A-Za-z_]+).*$" "\\2" name "${definition}")
+    if(NOT named MATCHES "[`.]${name}`")
+        string(APPEND problems "\n  ${name} of examples/course.py has no row")
+    endif()
+endforeach()
+
+# ---- the tests that there are ----
+set(tests "") # <file>: <name>, for every test
+file(GLOB sources RELATIVE "${ROOT}" "${ROOT}/tests/*/*.cpp")
+foreach(source IN LISTS sources)
+    file(READ "${ROOT}/${source}" text)
+    lathe_guard(text "${text}")
+    string(REGEX MATCHALL "TEST_CASE[(][ \n]*\"[^\"]*" cases "${text}")
+    list(TRANSFORM cases REPLACE "^[^\"]*\"" "${source}: ")
+    list(APPEND tests ${cases})
+endforeach()
+
+# ---- what the last column says ----
+set(unnamed "${tests}")
+list(FILTER unnamed INCLUDE REGEX "_seed[.]cpp: ")
+foreach(proof IN LISTS proofs)
+    string(REGEX REPLACE "^`([^`]+)`.*$" "\\1" name "${proof}")
+    string(REGEX REPLACE "([][.*+?^$|()])" "\\\\\\1" pattern "${name}")
+    if(name MATCHES "^tests/")
+        set(found "${tests}")
+        list(FILTER found INCLUDE REGEX "^${pattern}: ")
+        list(LENGTH found count)
+        if(NOT proof MATCHES "`, ${count} tests$")
+            string(APPEND problems "\n  ${proof}: ${name} has ${count} tests")
+        endif()
+        list(FILTER unnamed EXCLUDE REGEX "^${pattern}: ")
+    elseif(name MATCHES "^example[.]([a-z_]+)$")
+        file(STRINGS "${ROOT}/examples/CMakeLists.txt" added REGEX "NAME ${pattern}$")
+        if(NOT added AND NOT EXISTS "${ROOT}/examples/${CMAKE_MATCH_1}.cpp")
+            string(APPEND problems "\n  there is no test ${name}")
+        endif()
+    else()
+        set(found "${tests}")
+        list(FILTER found INCLUDE REGEX "[.]cpp: ${pattern}([^A-Za-z0-9_].*)?$")
+        list(LENGTH found count)
+        if(NOT count EQUAL 1)
+            string(APPEND problems "\n  ${count} tests have a name that begins with: ${name}")
+        endif()
+        list(FILTER unnamed EXCLUDE REGEX "[.]cpp: ${pattern}([^A-Za-z0-9_].*)?$")
+    endif()
+endforeach()
+foreach(test IN LISTS unnamed)
+    string(APPEND problems "\n  no row names the test of ${test}")
+endforeach()
+
+if(problems)
+    message(FATAL_ERROR "README.md, From Python:${problems}")
+endif()
+list(LENGTH definitions definition_count)
+list(LENGTH proofs proof_count)
+message(STATUS "${definition_count} names of the course have rows, and ${proof_count} names of tests are right")
