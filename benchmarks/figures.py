@@ -1,7 +1,9 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: MIT
 """Measures lathe's figures and writes them into README.md, between <!-- figures: begin --> and <!-- figures: end -->.
-Hit ratios of caches go between <!-- hit ratios: begin --> and <!-- hit ratios: end -->, if LATHE_TRACES is set.
+Hit ratios of caches go between <!-- hit ratios: begin --> and <!-- hit ratios: end -->, if LATHE_TRACES is set; what
+headers cost the compiler goes into the last column of the table of parts, and between <!-- include costs: begin --> and
+<!-- include costs: end -->.
 
   cmake --preset bench && cmake --build --preset bench --target all
   python3 benchmarks/figures.py                     all of it: about ten minutes
@@ -23,6 +25,8 @@ import tempfile
 import time
 from pathlib import Path
 
+from figures_of_course import course
+from figures_of_includes import costs, of_all_headers, of_parts
 from figures_of_perf import perf
 from figures_of_tasks import task, task_join, task_latency, task_memory, task_order
 from measuring import ROOT, Table, medians, run, table_text, without_settings
@@ -41,15 +45,16 @@ MODEL = [
 ]
 
 
-def write_section(name, text):
-    """Puts the text into README.md, between the marks <!-- name: begin --> and <!-- name: end -->."""
+def write_section(name, make):
+    """Writes README.md's text between the marks <!-- name: begin --> and <!-- name: end --> anew: make(what was there)."""
     begin, end = f"<!-- {name}: begin -->", f"<!-- {name}: end -->"
     readme = ROOT / "README.md"
     old = readme.read_text()
     if old.count(begin) != 1 or old.count(end) != 1 or old.index(begin) > old.index(end):
         raise SystemExit(f"README.md has no place for the {name}: put {begin} and {end} on lines of their own")
     head, rest = old.split(begin)
-    readme.write_text(head + begin + "\n" + text + end + rest.split(end)[1])
+    was, tail = rest.split(end)
+    readme.write_text(head + begin + "\n" + make(was) + end + tail)
 
 
 def model(table, build, given):
@@ -443,7 +448,7 @@ def main():
     parts = {
         "instructions": [instructions, contract_instructions],
         "run": [model, singletons, data, dicts, builder, erased, perf, cache, cache_memory,
-                task, task_order, task_join, task_memory, task_latency],
+                task, task_order, task_join, task_memory, task_latency, course],
         "compile": [compile_time],
         "hits": [],  # a table of its own
     }
@@ -470,9 +475,12 @@ def main():
     print("\n".join(each for each in (text if table.rows else "", ratios) if each))
     if given.print or given.only:
         return
-    write_section("figures", text)
+    write_section("figures", lambda was: text)
     if ratios:
-        write_section("hit ratios", ratios)
+        write_section("hit ratios", lambda was: ratios)
+    if found := costs(build, given):
+        write_section("parts", lambda was: of_parts(was, found, given.compilers[0]))
+        write_section("include costs", lambda was: of_all_headers(found, given))
 
 
 if __name__ == "__main__":
