@@ -101,16 +101,24 @@ TEST_CASE("this_process: tells a child of itself, not of its parent", "[perf]") 
 }
 
 TEST_CASE("this_process: reads the second number of what the system writes, if there is one", "[perf]") {
-    const auto read = [](const std::string& text) {
-        return lathe::detail::process_resident_pages(text.data(), text.data() + text.size());
-    };
-    CHECK(read("12345 678 90 1 0 2 0\n") == 678);
-    CHECK(read("12345 18446744073709551615") == UINT64_MAX);
-    CHECK(read("12345 678") == 678);
-    CHECK(read("12345 ") == 0);
-    CHECK(read("12345") == 0);
-    CHECK(read("12345 x") == 0);
-    CHECK(read("") == 0);
+    using lathe::detail::process_resident_pages;
+    CHECK(process_resident_pages("12345 678 90 1 0 2 0\n") == 678);
+    CHECK(process_resident_pages("12345 18446744073709551615") == UINT64_MAX);
+    CHECK(process_resident_pages("12345 678") == 678);
+    CHECK(process_resident_pages("12345 ") == 0);
+    CHECK(process_resident_pages("12345") == 0);
+    CHECK(process_resident_pages("12345 x") == 0);
+    CHECK(process_resident_pages("") == 0);
+}
+
+TEST_CASE("this_process: reads the peak among what the system writes, if it is there", "[perf]") {
+    using lathe::detail::process_peak_bytes;
+    CHECK(process_peak_bytes("Name:\tx\nVmPeak:\t  9000 kB\nVmHWM:\t    4532 kB\nVmRSS:\t    4400 kB\n") ==
+          4532 * 1024);
+    CHECK(process_peak_bytes("Name:\tVmHWM:\nVmHWM:\t1 kB") == 1024);
+    CHECK(process_peak_bytes("Name:\tx\nVmHWM:\t") == 0);
+    CHECK(process_peak_bytes("Name:\tx\nVmHWM:") == 0);
+    CHECK(process_peak_bytes("") == 0);
 }
 
 } // namespace
