@@ -1,4 +1,4 @@
-# Headers, the CMake package and lathe.pc. One export set for lathe::lathe and one for each component, so that
+# Headers, the CMake package, lathe.pc and the printers for gdb. One export set for lathe::lathe and one for each component, so that
 # a user's machine needs a component's package only when the component is asked for.
 include(CMakePackageConfigHelpers)
 set(LATHE_CMAKEDIR "${CMAKE_INSTALL_DATADIR}/cmake/lathe" CACHE STRING "Where the package files go")
@@ -42,3 +42,4 @@ install(FILES "${CMAKE_CURRENT_BINARY_DIR}/lathe-config.cmake"
 
 configure_file(cmake/lathe.pc.in lathe.pc @ONLY)
 install(FILES "${CMAKE_CURRENT_BINARY_DIR}/lathe.pc" DESTINATION ${CMAKE_INSTALL_DATADIR}/pkgconfig)
+install(FILES cmake/lathe_gdb.py DESTINATION ${CMAKE_INSTALL_DATADIR}/lathe/gdb)

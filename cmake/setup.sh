@@ -26,6 +26,7 @@ doxygen                             doxygen
 ccache                              ccache
 valgrind                            valgrind
 pkg-config                          pkg-config
+gdb                                 gdb
 python3                             python3
 python3-jsonschema                  -
 '
