@@ -1,7 +1,7 @@
 #!/bin/sh
 # Installs what building and testing lathe needs and this machine lacks (Debian 12, Ubuntu 24.04 and newer).
 #   cmake/setup.sh          compiler, CMake, Ninja, Boost, fmt, Catch2, benchmark, SQLite, nlohmann_json
-#   cmake/setup.sh --all    and what .ci/run needs: clang, Doxygen, ccache, valgrind, validators
+#   cmake/setup.sh --all    and what .ci/run needs: clang, Doxygen, ccache, valgrind, gdb, gcovr, validators
 # Says what it does; silent and quick when nothing is missing.
 set -eu
 
@@ -27,6 +27,7 @@ ccache                              ccache
 valgrind                            valgrind
 pkg-config                          pkg-config
 gdb                                 gdb
+gcovr                               gcovr
 python3                             python3
 python3-jsonschema                  -
 '
