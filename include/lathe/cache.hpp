@@ -4,6 +4,8 @@
 
 /// @file
 /// @brief Objects that are shared by key and kept while they are useful.
+/// @par Example
+/// @ref examples/cache.cpp
 
 #include <lathe/cache/entry.hpp>
 #include <lathe/cache/error.hpp>

@@ -4,6 +4,8 @@
 
 /// @file
 /// @brief What every other room stands on.
+/// @par Example
+/// @ref examples/dict.cpp
 
 #include <lathe/core/awaitable.hpp>
 #include <lathe/core/concepts.hpp>

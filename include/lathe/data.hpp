@@ -4,6 +4,8 @@
 
 /// @file
 /// @brief Files as models: sources, records, rows.
+/// @par Example
+/// @ref examples/strikes.cpp
 
 #include <lathe/data/csv.hpp>
 #include <lathe/data/csv_options.hpp>

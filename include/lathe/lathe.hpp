@@ -4,6 +4,8 @@
 
 /// @file
 /// @brief All of lathe that needs no optional package.
+/// @par Example
+/// @ref examples/person.cpp
 
 #include <lathe/cache.hpp>
 #include <lathe/core.hpp>

@@ -4,6 +4,8 @@
 
 /// @file
 /// @brief What classes can be made to be and to promise.
+/// @par Example
+/// @ref examples/contract.cpp
 
 #include <lathe/meta/contract.hpp>
 #include <lathe/meta/contract_fields.hpp>

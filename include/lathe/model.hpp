@@ -4,6 +4,8 @@
 
 /// @file
 /// @brief Models: types described once, checked for life.
+/// @par Example
+/// @ref examples/property.cpp
 
 #include <lathe/model/attributes.hpp>
 #include <lathe/model/builder.hpp>

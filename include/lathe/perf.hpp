@@ -4,6 +4,8 @@
 
 /// @file
 /// @brief What a program takes: times, memory, counts.
+/// @par Example
+/// @ref examples/perf.cpp
 
 #include <lathe/perf/counter.hpp>
 #include <lathe/perf/counting_resource.hpp>

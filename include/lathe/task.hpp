@@ -4,6 +4,8 @@
 
 /// @file
 /// @brief Tasks by priority, on as many threads as one likes.
+/// @par Example
+/// @ref examples/task.cpp
 
 #include <lathe/task/error.hpp>
 #include <lathe/task/handle.hpp>

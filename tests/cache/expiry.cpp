@@ -30,6 +30,7 @@ using expiring = lathe::weak_cache<int, std::string, tested, Options...>;
 
 static_assert(sizeof(lathe::cache_options<lathe::detail::cache_traits<int, int>>) <= 3 * sizeof(std::size_t));
 
+//! [example]
 TEST_CASE("expire_after_write: entries are found for a time, whatever happens", "[cache]") {
     test_clock::time_point now{};
     expiring<lathe::expire_after_write> cache{{.capacity = 100, .expire_after_write = 10s, .clock = {&now}}};
@@ -50,6 +51,7 @@ TEST_CASE("expire_after_write: entries are found for a time, whatever happens", 
     CHECK(cache.size() == 0);
     CHECK(cache.stats().expirations == 2);
 }
+//! [example]
 
 TEST_CASE("expire_after_write: put begins a new time, and a load", "[cache]") {
     test_clock::time_point now{};

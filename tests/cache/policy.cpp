@@ -19,6 +19,7 @@ using lathe_test::policy_queue;
 static_assert(eviction_policy<lathe::fifo>);
 static_assert(eviction_policy<lathe::lru>);
 
+//! [example]
 // The least that is a policy, and what is missing to it.
 struct newest_goes {
     struct entry {};
@@ -38,6 +39,7 @@ struct newest_goes {
     };
 };
 static_assert(eviction_policy<newest_goes>);
+//! [example]
 
 struct without_entry {
     template <class Entry, class Allocator>

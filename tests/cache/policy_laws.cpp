@@ -116,6 +116,7 @@ std::string broken_with(fault its) {
     return text_of(laws_broken_with(its, {.seed = lathe_test::seed_of_run(), .rounds = 2}));
 }
 
+//! [example]
 TEMPLATE_TEST_CASE("policy_laws: hold for the policies of lathe",
                    "[policy_laws][stress]",
                    lathe::fifo,
@@ -125,6 +126,7 @@ TEMPLATE_TEST_CASE("policy_laws: hold for the policies of lathe",
     CHECK(text_of(lathe::policy_laws<TestType>(
               {.seed = lathe_test::seed_of_run(), .rounds = lathe_test::rounds(15)})) == "");
 }
+//! [example]
 
 TEST_CASE("policy_laws: hold for a sound policy of one's own", "[policy_laws]") {
     CHECK(broken_with(fault::none) == "");

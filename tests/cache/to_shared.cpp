@@ -17,6 +17,7 @@ using cached = lathe::weak_cache<int, std::string>;
 static_assert(
     std::is_same_v<decltype(std::declval<lathe::cache_handle<const int>>().to_shared()), std::shared_ptr<const int>>);
 
+//! [example]
 TEST_CASE("to_shared: a shared_ptr owns the object as a handle does", "[cache]") {
     cached cache{{.capacity = 0}};
     auto held = cache.put(1, "object");
@@ -32,6 +33,7 @@ TEST_CASE("to_shared: a shared_ptr owns the object as a handle does", "[cache]")
     other.reset();
     CHECK_FALSE(cache.contains(1));
 }
+//! [example]
 
 TEST_CASE("to_shared: of a handle that stays, it is one more owner", "[cache]") {
     cached cache{{.capacity = 0}};

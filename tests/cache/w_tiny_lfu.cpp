@@ -26,6 +26,7 @@ static_assert(lathe::eviction_policy<lathe::w_tiny_lfu>);
 // What the policy keeps lies in bytes that an entry has left.
 static_assert(sizeof(lathe::detail::policy_probe<lathe::w_tiny_lfu>) == sizeof(lathe::cache_entry));
 
+//! [example]
 TEST_CASE("w_tiny_lfu: a scan drives out nothing that is asked for more often", "[w_tiny_lfu]") {
     policy_queue<lathe::w_tiny_lfu> queue(100);
     for (int round = 0; round < 3; ++round)
@@ -36,6 +37,7 @@ TEST_CASE("w_tiny_lfu: a scan drives out nothing that is asked for more often", 
         kept += queue.contains(key);
     CHECK(kept >= 85); // a counter may be shared
 }
+//! [example]
 
 TEST_CASE("w_tiny_lfu: a part of a loop is kept", "[w_tiny_lfu]") {
     policy_queue<lathe::w_tiny_lfu> queue(100);

@@ -186,10 +186,12 @@ TEST_CASE("weak_cache: the callable of with may let go of handles, but not use t
     }));
     CHECK_FALSE(cache.contains(2));
     CHECK(cache.contains(1));
+    //! [example]
     CHECK_THROWS_WITH(
         cache.with(1, [&](int) { cache.find(2).reset(); }),
         "lathe::weak_cache::find: called from within a callable of with(), which holds a lock of this cache; "
         "take a handle by find() instead");
+    //! [example]
     CHECK_THROWS_AS(cache.with(1, [&](int) { cache.put(3, 3); }), lathe::cache_error);
     CHECK_THROWS_AS(cache.with(1, [&](int) { cache.get_or_load(3, [] { return 3; }); }), lathe::cache_error);
     CHECK_THROWS_AS(cache.with(1, [&](int) { cache.erase(1); }), lathe::cache_error);

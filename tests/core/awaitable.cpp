@@ -13,6 +13,7 @@
 
 namespace {
 
+//! [example]
 // An awaiter with a result R that is suspended by S.
 template <class R, class S = void>
 struct gives {
@@ -25,6 +26,7 @@ static_assert(lathe::awaiter<std::suspend_always> && lathe::awaiter<std::suspend
 static_assert(lathe::awaiter<gives<int>> && lathe::awaiter<const gives<int>&> && lathe::awaiter<gives<void, bool>>);
 static_assert(lathe::awaiter<gives<void, std::coroutine_handle<>>, int>);
 static_assert(!lathe::awaiter<int> && !lathe::awaiter<void> && !lathe::awaiter<std::string>);
+//! [example]
 
 struct promise {};
 struct only_for_promise {

@@ -108,11 +108,13 @@ TEST_CASE("null_observer: leaves the work as it is", "[concepts]") {
     }());
 }
 
+//! [example]
 TEST_CASE("inline_executor: calls once, and before it returns", "[concepts]") {
     int calls = 0;
     lathe::inline_executor{}.execute([&] { ++calls; });
     CHECK(calls == 1);
 }
+//! [example]
 
 TEST_CASE("inline_executor: takes work that can only be moved", "[concepts]") {
     int seen = 0;

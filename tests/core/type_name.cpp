@@ -66,6 +66,7 @@ namespace nested {
 struct deeper {};
 } // namespace nested
 
+//! [example]
 // Names of plain classes are the same on all compilers, wherever the class is.
 static_assert(lathe::type_name<global> == "global");
 static_assert(lathe::type_name<größe> == "größe");
@@ -78,6 +79,7 @@ static_assert(lathe::type_name<lathe_test::versioned> == "versioned");
 static_assert(lathe::type_name<hidden> == "hidden");
 static_assert(lathe::type_name<nested::deeper> == "deeper");
 static_assert(lathe::type_name<std::mutex> == "mutex");
+//! [example]
 
 // Fundamental types are themselves.
 static_assert(lathe::type_name<int> == "int");

@@ -84,8 +84,10 @@ TEST_CASE("csv: reads what RFC 4180 describes", "[csv]") {
     CHECK(rows_of<pair>("a,b\n 1 ,\"\"\n") == strings{R"(2 pair(a=" 1 ", b=""))"}); // blanks are text
     CHECK(rows_of<pair>("\n\na,b\n\n1,2\n\n") == strings{R"(5 pair(a="1", b="2"))"});
     CHECK(rows_of<pair>(std::string_view("a,b\n\0,\"\0\"\n", 10)) == strings{R"(2 pair(a="\x00", b="\x00"))"});
+    //! [example]
     CHECK(rows_of<pair>("a;b\n1;'2;''3'\n", {.delimiter = ';', .quote = '\''}) ==
           strings{R"(2 pair(a="1", b="2;'3"))"});
+    //! [example]
 }
 
 TEST_CASE("csv: columns are found by name or alias, in any order", "[csv]") {

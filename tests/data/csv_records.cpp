@@ -63,6 +63,7 @@ std::ostream& operator<<(std::ostream& out, const record& r) {
     return out;
 }
 
+//! [example]
 records read(std::string_view text, csv_options options = {}) {
     records all;
     csv_records in{source::memory(text), options};
@@ -78,6 +79,7 @@ records read(std::string_view text, csv_options options = {}) {
     REQUIRE_FALSE(in.next());
     return all;
 }
+//! [example]
 
 table cells(std::string_view text, csv_options options = {}) {
     table all;

@@ -70,6 +70,7 @@ struct number {
     int n = 0;
 };
 
+//! [example]
 TEST_CASE("json_lines: reads a model from each line", "[json_lines]") {
     auto rows = read_json_lines<strike>(source::memory("{\"airport\": \"SFO\", \"speed\": 140}\n"
                                                        "{\"birds\":[\"gull\",\"duck\"],\"Airport Name\":\"LAX\"}\n"));
@@ -91,6 +92,7 @@ TEST_CASE("json_lines: reads a model from each line", "[json_lines]") {
     CHECK(rows.begin() == rows.end());
     CHECK(rows.bytes() == 33 + 47);
 }
+//! [example]
 
 TEST_CASE("json_lines: reads anything that JSON can hold", "[json_lines]") {
     const auto values = [](auto&& rows) {

@@ -112,6 +112,7 @@ TEST_CASE("source: an empty file, an empty view and an empty text are at their e
     CHECK(all_of(source::text("")).empty());
 }
 
+//! [example]
 TEST_CASE("source: reads memory in parts, and says <memory>", "[source]") {
     const std::string text = "some bytes";
     CHECK(all_of(source::memory(text), 3) == text);
@@ -119,6 +120,7 @@ TEST_CASE("source: reads memory in parts, and says <memory>", "[source]") {
     CHECK(source::memory(text).name() == "<memory>");
     CHECK(source::text(text).name() == "<memory>");
 }
+//! [example]
 
 TEST_CASE("source: moves with what it has read so far", "[source]") {
     for (const bool owned : {false, true}) {

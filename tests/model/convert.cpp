@@ -97,6 +97,7 @@ TEST_CASE("from_text: text is taken byte for byte", "[convert]") {
     CHECK(read<std::string>("\"quoted\"") == "\"quoted\"");
 }
 
+//! [example]
 TEST_CASE("from_text: integers", "[convert]") {
     CHECK(read<int>("0") == 0);
     CHECK(read<int>("+5") == 5);
@@ -138,6 +139,7 @@ TEST_CASE("from_text: integers", "[convert]") {
     CHECK(refusal<std::uint64_t>("18446744073709551616") ==
           "representable: \"18446744073709551616\" is not in [0, 18446744073709551615]");
 }
+//! [example]
 
 template <class T>
 void check_boundaries(const char* below, const char* least, const char* most, const char* above) {

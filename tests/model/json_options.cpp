@@ -29,6 +29,7 @@ TEST_CASE("json options: aliases are an option", "[json][options]") {
     CHECK(lathe::to_json(leg{}, {.aliases = false}) == R"({"from":"SFO","km":3.0,"stops":[]})");
 }
 
+//! [example]
 TEST_CASE("json options: indented as Python's json.dumps does it", "[json][options]") {
     // print(json.dumps({"From": "SFO", "km": 3.0, "stops": [1, 2]}, indent=2)) of CPython 3.11
     CHECK(lathe::to_json(leg{.from = "SFO", .km = 3, .stops = {1, 2}}, {.indent = 2}) == R"({
@@ -44,6 +45,7 @@ TEST_CASE("json options: indented as Python's json.dumps does it", "[json][optio
     CHECK(lathe::to_json(7, {.indent = 2}) == "7");
     CHECK(lathe::to_json(std::vector<std::vector<int>>{{}, {1}}, {.indent = 1}) == "[\n [],\n [\n  1\n ]\n]");
 }
+//! [example]
 
 TEST_CASE("json options: what is not finite throws, or is null", "[json][options]") {
     const std::vector<double> values{1, std::numeric_limits<double>::infinity()};

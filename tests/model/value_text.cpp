@@ -16,6 +16,7 @@ using lathe::dict;
 using lathe::list;
 using lathe::value;
 
+//! [example]
 TEST_CASE("value text: fmt formats values, with <fmt/ranges.h> too", "[value][fmt]") {
     const dict d{{"a", list{1, "x"}}};
     CHECK(fmt::format("{}", d) == R"({"a": [1, "x"]})");
@@ -25,6 +26,7 @@ TEST_CASE("value text: fmt formats values, with <fmt/ranges.h> too", "[value][fm
     CHECK(fmt::format("{}", std::vector<value>{1, "x"}) == R"([1, "x"])");
     CHECK(fmt::format("{}", std::map<std::string, value>{{"k", nullptr}}) == R"({"k": none})");
 }
+//! [example]
 
 TEST_CASE("value text: a format that is none for text is refused", "[value][fmt]") {
     CHECK_THROWS_AS(fmt::format(fmt::runtime("{:d}"), value(7)), fmt::format_error);

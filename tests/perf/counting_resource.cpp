@@ -46,6 +46,7 @@ private:
     }
 };
 
+//! [example]
 TEST_CASE("counting_resource: counts what containers take and give back, exactly", "[perf]") {
     counting_resource resource;
     CHECK(resource.figures() == memory_figures{});
@@ -63,6 +64,7 @@ TEST_CASE("counting_resource: counts what containers take and give back, exactly
     CHECK(end.net == 0);
     CHECK(end.peak == 12'000);
 }
+//! [example]
 
 TEST_CASE("counting_resource: passes size and alignment on, and is equal to itself only", "[perf]") {
     last_request upstream;

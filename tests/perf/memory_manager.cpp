@@ -57,6 +57,7 @@ TEST_CASE("memory_manager: reports what was done from its start to its stop", "[
     CHECK(second.total_allocated_bytes == 0);
 }
 
+//! [example]
 TEST_CASE("memory_manager: Google Benchmark's report has each benchmark's allocations", "[perf]") {
     constexpr int rounds = 16; // as many as Google Benchmark counts
     const auto nothing = [](benchmark::State& state) {
@@ -97,5 +98,6 @@ TEST_CASE("memory_manager: Google Benchmark's report has each benchmark's alloca
     CHECK(of_three("max_bytes_used") < 2 * 50'000);
     CHECK(reported(report, "nothing", "allocs_per_iter") < 1);
 }
+//! [example]
 
 } // namespace

@@ -28,6 +28,7 @@ constexpr std::size_t size = std::size_t{64} << 20;
 constexpr std::size_t most_of_it = size / 4 * 3;
 constexpr std::size_t margin = std::size_t{1} << 20; // Linux counts some pages late
 
+//! [example]
 TEST_CASE("this_process: memory that is written to is resident, and then the peak remembers it", "[perf]") {
     const perf::process_figures before = perf::this_process();
     std::vector<char> written(size, 'x');
@@ -42,6 +43,7 @@ TEST_CASE("this_process: memory that is written to is resident, and then the pea
     CHECK(with.minor_faults > before.minor_faults);
     CHECK(after.peak_resident_bytes >= with.resident_bytes - margin);
 }
+//! [example]
 
 TEST_CASE("this_process: time of the processor goes on while a thread works", "[perf]") {
     const perf::process_figures before = perf::this_process();

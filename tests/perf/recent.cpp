@@ -18,6 +18,7 @@ std::uint64_t calls(perf::recent_windows& recent, std::chrono::nanoseconds how_l
     return last.contains("work") ? last["work"].calls() : 0;
 }
 
+//! [example]
 TEST_CASE("recent_windows: tells what was measured lately, by whole windows", "[perf]") {
     perf::monitor mon;
     const perf::timer work = mon.timer("work");
@@ -39,6 +40,7 @@ TEST_CASE("recent_windows: tells what was measured lately, by whole windows", "[
     CHECK(calls(recent, 1s, start + 1h) == 10); // the last window is as long as nobody advanced
     CHECK(calls(recent, 0s, start + 1h) == 0);
 }
+//! [example]
 
 TEST_CASE("recent_windows: does nothing before a window is over", "[perf]") {
     perf::monitor mon;

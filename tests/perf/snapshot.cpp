@@ -21,6 +21,7 @@ static_assert(std::is_copy_constructible_v<perf::snapshot> && std::is_nothrow_mo
 
 constexpr perf::monitor_options exact{.clock = perf::clock_source::steady};
 
+//! [example]
 TEST_CASE("snapshot: finds by name, and names what it does not find", "[perf]") {
     perf::monitor mon;
     mon.timer("parse").record(1ms);
@@ -34,6 +35,7 @@ TEST_CASE("snapshot: finds by name, and names what it does not find", "[perf]") 
     CHECK_FALSE(snap.contains("missing"));
     CHECK_FALSE(snap.contains("parse", {{"file", "a"}}));
 }
+//! [example]
 
 TEST_CASE("snapshot: of nothing is empty", "[perf]") {
     const perf::snapshot none;

@@ -170,6 +170,7 @@ lazy<int> plus_one(int n) {
     co_return n + 1;
 }
 
+//! [example]
 TEST_CASE("timed_awaitable: gives what it awaits, and counts each await", "[perf]") {
     perf::monitor mon;
     int sum = 0;
@@ -193,6 +194,7 @@ TEST_CASE("timed_awaitable: gives what it awaits, and counts each await", "[perf
     CHECK(now["ready"].calls() == 1);
     CHECK(now["not suspended"].calls() == 1);
 }
+//! [example]
 
 TEST_CASE("timed_awaitable: the time is that until the result, not until the suspension", "[perf]") {
     perf::monitor mon;

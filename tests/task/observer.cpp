@@ -30,6 +30,7 @@ struct diary {
     std::map<std::string, told, std::less<>> of{};
     std::atomic<int> ends = 0;
 };
+//! [example]
 // By id; all tasks without one are "".
 class diarist {
 public:
@@ -56,6 +57,7 @@ private:
     diary* m_diary;
 };
 static_assert(lathe::task_observer<diarist>);
+//! [example]
 static_assert(!lathe::task_observer<int>);
 
 struct throwing_observer {

@@ -4,6 +4,8 @@
 
 /// @file
 /// @brief What an eviction policy sees of a cache: its entries, and lists of them.
+/// @par Example
+/// @snippet tests/cache/policy.cpp example
 
 #include <atomic>
 #include <cstdint>

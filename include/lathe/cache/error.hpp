@@ -4,6 +4,8 @@
 
 /// @file
 /// @brief What a cache throws when it is used in a way that could never end well.
+/// @par Example
+/// @snippet tests/cache/weak_cache.cpp example
 
 #include <lathe/core/error.hpp>
 

@@ -5,6 +5,8 @@
 /// @file
 /// @brief Entries of a `weak_cache` that are found for a time only. No umbrella includes this: `<chrono>` is for those
 /// who need it.
+/// @par Example
+/// @snippet tests/cache/expiry.cpp example
 
 #include <chrono>
 

@@ -4,6 +4,8 @@
 
 /// @file
 /// @brief Shared ownership of an object in a cache.
+/// @par Example
+/// @ref examples/cache.cpp
 
 #include <concepts>
 #include <cstddef>
@@ -33,6 +35,8 @@ concept complete = requires { sizeof(T); };
 /// @tparam T the type of the object, of a base of it, or either as const.
 /// @par Thread safety
 /// As of `std::shared_ptr`: different handles may be used in different threads, whatever they own.
+/// @par Example
+/// @ref examples/cache.cpp
 template <class T>
 class cache_handle {
 public:

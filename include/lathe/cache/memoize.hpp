@@ -4,6 +4,8 @@
 
 /// @file
 /// @brief Functions that remember their results.
+/// @par Example
+/// @ref examples/memoize.cpp
 
 #include <cstddef>
 #include <cstdint>
@@ -51,6 +53,8 @@ class memo;
 /// @tparam Options of the `weak_cache` that has the results, such as a policy.
 /// @par Thread safety
 /// All members may be called by all threads at a time, if the function may. It is called with no lock held.
+/// @par Example
+/// @ref examples/memoize.cpp
 template <class F, class R, class... A, class... Options>
 class memo<F, R(A...), Options...> {
     static_assert(detail::check_memo<R(A...)>());

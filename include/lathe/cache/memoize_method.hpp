@@ -4,6 +4,8 @@
 
 /// @file
 /// @brief Member functions that remember their results, and keep no object alive for that.
+/// @par Example
+/// @ref examples/memoize.cpp
 
 #include <atomic>
 #include <cstddef>

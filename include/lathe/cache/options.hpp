@@ -5,6 +5,8 @@
 /// @file
 /// @brief What can be chosen of a `weak_cache`: by template arguments what it can do, by `cache_options` how much of
 /// it.
+/// @par Example
+/// @ref examples/cache.cpp
 
 #include <cstddef>
 #include <cstdint>
@@ -96,6 +98,8 @@ enum class removal_cause : std::uint8_t {
 ///
 /// The members below `shards` are there for caches whose type has the option that is named.
 /// @tparam Traits is deduced from the cache's type.
+/// @par Example
+/// @ref examples/cache.cpp
 template <class Traits>
 struct cache_options {
     /// How many entries the cache keeps though nobody has them. 0: none, it only shares what somebody has.

@@ -4,6 +4,8 @@
 
 /// @file
 /// @brief What an eviction policy is, and the two that everybody knows: first in, first out and least recently used.
+/// @par Example
+/// @snippet tests/cache/policy.cpp example
 
 #include <concepts>
 #include <cstddef>
@@ -148,6 +150,8 @@ struct fifo {
 /// Evicts what was not asked for for the longest time.
 ///
 /// One pass over more keys than there is room for drives out everything else.
+/// @par Example
+/// @ref examples/memoize.cpp
 struct lru {
     /// Nothing is kept.
     struct entry {};

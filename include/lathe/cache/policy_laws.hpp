@@ -4,6 +4,8 @@
 
 /// @file
 /// @brief Tries the laws of eviction policies, for tests of one's own.
+/// @par Example
+/// @snippet tests/cache/policy_laws.cpp example
 
 #include <cstddef>
 #include <cstdint>

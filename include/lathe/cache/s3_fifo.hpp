@@ -4,6 +4,8 @@
 
 /// @file
 /// @brief The policy of a cache that is given none: three queues, first in, first out.
+/// @par Example
+/// @ref examples/cache.cpp
 
 #include <cstddef>
 #include <cstdint>
@@ -26,6 +28,8 @@ inline namespace v0 {
 /// @par Memory
 /// Two bytes in an entry, and 11 for every entry of the capacity, which are allocated when the cache is full for the
 /// first time. In a weighed cache, where it is not known how many entries there will be, that grows with them.
+/// @par Example
+/// @ref examples/cache.cpp
 struct s3_fifo {
     template <class Entry, class Allocator>
     class queue;

@@ -4,6 +4,8 @@
 
 /// @file
 /// @brief What a cache counts of its own work.
+/// @par Example
+/// @ref examples/cache.cpp
 
 #include <cstddef>
 #include <cstdint>

@@ -5,6 +5,8 @@
 /// @file
 /// @brief Objects of a cache as `std::shared_ptr`. No umbrella includes this: `<memory>` costs more than all of the
 /// cache.
+/// @par Example
+/// @snippet tests/cache/to_shared.cpp example
 
 #include <memory>
 #include <utility>

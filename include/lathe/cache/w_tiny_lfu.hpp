@@ -4,6 +4,8 @@
 
 /// @file
 /// @brief A policy that also withstands scans and loops, for it counts how often keys are asked for.
+/// @par Example
+/// @snippet tests/cache/w_tiny_lfu.cpp example
 
 #include <cstddef>
 #include <cstdint>

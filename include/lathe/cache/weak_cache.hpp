@@ -4,6 +4,8 @@
 
 /// @file
 /// @brief One object per key while anyone uses it, and a bounded number of useful ones beyond that.
+/// @par Example
+/// @ref examples/cache.cpp
 
 #include <concepts>
 #include <cstddef>

@@ -4,6 +4,8 @@
 
 /// @file
 /// @brief What can stand behind `co_await`.
+/// @par Example
+/// @snippet tests/core/awaitable.cpp example
 
 #include <concepts>
 #include <coroutine>

@@ -4,6 +4,8 @@
 
 /// @file
 /// @brief What the rooms of lathe may ask of each other: observers and executors.
+/// @par Example
+/// @snippet tests/core/concepts.cpp example
 
 #include <concepts>
 #include <string_view>

@@ -4,6 +4,8 @@
 
 /// @file
 /// @brief The base of everything that lathe throws.
+/// @par Example
+/// @ref examples/strikes.cpp
 
 #include <stdexcept>
 

@@ -4,6 +4,8 @@
 
 /// @file
 /// @brief Text as a template argument.
+/// @par Example
+/// @ref examples/singleton.cpp
 
 #include <compare>
 #include <cstddef>
@@ -16,6 +18,8 @@ inline namespace v0 {
 ///
 /// Two literals with the same characters are the same argument, and so make the same type.
 /// @tparam Size how many characters, without the closing zero.
+/// @par Example
+/// @ref examples/singleton.cpp
 template <std::size_t Size>
 struct fixed_string {
     char chars[Size + 1]{}; ///< the characters and a closing zero; public because template arguments demand it

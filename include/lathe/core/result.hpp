@@ -4,6 +4,8 @@
 
 /// @file
 /// @brief A value, or the error that took its place.
+/// @par Example
+/// @ref examples/dict.cpp
 
 #include <concepts>
 #include <cstddef>

@@ -4,6 +4,8 @@
 
 /// @file
 /// @brief The name of a type, for messages and reports.
+/// @par Example
+/// @snippet tests/core/type_name.cpp example
 
 #include <cstddef>
 #include <string_view>

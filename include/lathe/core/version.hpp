@@ -4,6 +4,8 @@
 
 /// @file
 /// @brief The version of lathe, for the preprocessor and for code.
+/// @par Example
+/// @snippet tests/core/version.cpp example
 
 #include <string_view>
 

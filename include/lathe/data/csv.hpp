@@ -4,6 +4,8 @@
 
 /// @file
 /// @brief The rows of a CSV file as validated models.
+/// @par Example
+/// @ref examples/strikes.cpp
 
 #include <array>
 #include <cstddef>
@@ -44,6 +46,8 @@ public:
 
 /// A row of a CSV file: a model, or all that is wrong with it; and the line where it begins.
 /// @tparam Model a described type.
+/// @par Example
+/// @ref examples/strikes.cpp
 template <described Model>
 class csv_row : public result<Model, validation_error> {
 public:
@@ -69,6 +73,8 @@ private:
 /// The iterator and its row belong to the reader; a row is valid until the iterator moves on, and may be moved from.
 /// @par Thread safety
 /// One thread at a time.
+/// @par Example
+/// @ref examples/strikes.cpp
 template <described Model>
 class csv_reader {
 public:

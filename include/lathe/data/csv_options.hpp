@@ -4,6 +4,8 @@
 
 /// @file
 /// @brief How a CSV text is written, and what can be wrong with a record of it.
+/// @par Example
+/// @snippet tests/data/csv.cpp example
 
 #include <cstddef>
 #include <string_view>

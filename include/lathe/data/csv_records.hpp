@@ -4,6 +4,8 @@
 
 /// @file
 /// @brief Splits CSV (RFC 4180) into records and cells, without copying them and without ever giving up.
+/// @par Example
+/// @snippet tests/data/csv_records.cpp example
 
 #include <bit>
 #include <cstddef>

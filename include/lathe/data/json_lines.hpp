@@ -4,6 +4,8 @@
 
 /// @file
 /// @brief Files with a JSON value on each line, as checked models. Needs the target `lathe::json`.
+/// @par Example
+/// @snippet tests/data/json_lines.cpp example
 
 #include <concepts>
 #include <cstddef>

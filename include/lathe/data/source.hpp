@@ -4,6 +4,8 @@
 
 /// @file
 /// @brief Where bytes come from: a file, standard input or memory; and the block they are read into.
+/// @par Example
+/// @snippet tests/data/source.cpp example
 
 #include <cerrno>
 #include <concepts>

@@ -4,6 +4,8 @@
 
 /// @file
 /// @brief What a class must be able to do, checked where it is defined: requirements, contracts, validated classes.
+/// @par Example
+/// @ref examples/contract.cpp
 
 #include <compare>
 #include <concepts>

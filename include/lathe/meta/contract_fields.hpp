@@ -4,6 +4,8 @@
 
 /// @file
 /// @brief Requirements about the fields of models: that they are there, their types, their rules.
+/// @par Example
+/// @ref examples/contract.cpp
 
 #include <cstddef>
 #include <string_view>
@@ -96,6 +98,8 @@ consteval auto field_rule_words() {
 /// member's, not an alias.
 /// @tparam Name the field's name.
 /// @tparam Type what the field must hold, exactly: the value's type when it is a property. Left out, any type will do.
+/// @par Example
+/// @ref examples/contract.cpp
 template <fixed_string Name, class Type = detail::of_any_type>
 struct has_field : requirement<detail::field_words<Name, Type>()> {
     /// Whether `T` has it.

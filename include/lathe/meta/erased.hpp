@@ -4,6 +4,8 @@
 
 /// @file
 /// @brief A value of any type that meets some requirements, behind one type.
+/// @par Example
+/// @ref examples/contract.cpp
 
 #include <concepts>
 #include <cstddef>

@@ -4,6 +4,8 @@
 
 /// @file
 /// @brief Classes of which there is one object.
+/// @par Example
+/// @ref examples/singleton.cpp
 
 #include <atomic>
 #include <cstddef>

@@ -4,6 +4,8 @@
 
 /// @file
 /// @brief What a singleton throws when it cannot be used.
+/// @par Example
+/// @ref examples/singleton.cpp
 
 #include <lathe/core/error.hpp>
 

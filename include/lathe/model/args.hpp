@@ -4,6 +4,8 @@
 
 /// @file
 /// @brief The command line of a program as a validated model.
+/// @par Example
+/// @ref examples/args.cpp
 
 #include <cstdio>
 #include <cstdlib>

@@ -4,6 +4,8 @@
 
 /// @file
 /// @brief Facts about a field that ride in its list of rules and check nothing: names, defaults, keys.
+/// @par Example
+/// @ref examples/args.cpp
 
 #include <string_view>
 

@@ -4,6 +4,8 @@
 
 /// @file
 /// @brief Models made at run time: Python's `type(name, (), namespace)`, with rules.
+/// @par Example
+/// @ref examples/builder.cpp
 
 #include <concepts>
 #include <cstddef>

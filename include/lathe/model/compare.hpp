@@ -4,6 +4,8 @@
 
 /// @file
 /// @brief Equality, order and hash of models, field by field, however deep.
+/// @par Example
+/// @ref examples/reflection.cpp
 
 #include <compare>
 #include <concepts>

@@ -4,6 +4,8 @@
 
 /// @file
 /// @brief Values from text that has no types, such as the cells of a CSV file.
+/// @par Example
+/// @snippet tests/model/convert.cpp example
 
 #include <string>
 #include <string_view>

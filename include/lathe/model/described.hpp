@@ -4,6 +4,8 @@
 
 /// @file
 /// @brief Which types lathe can look into, and how a class with private members lets it.
+/// @par Example
+/// @ref examples/reflection.cpp
 
 #include <cstddef>
 #include <string_view>

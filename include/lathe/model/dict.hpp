@@ -4,6 +4,8 @@
 
 /// @file
 /// @brief Models as dictionaries, and dictionaries as checked models.
+/// @par Example
+/// @ref examples/dict.cpp
 
 #include <string_view>
 #include <type_traits>

@@ -4,6 +4,8 @@
 
 /// @file
 /// @brief Rules on the size and the elements of containers and text, and rules made of other rules.
+/// @par Example
+/// @ref examples/rules.cpp
 
 #include <concepts>
 #include <cstddef>

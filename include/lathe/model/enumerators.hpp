@@ -4,6 +4,8 @@
 
 /// @file
 /// @brief The names of an enumeration's values: its identifiers, or names given for it.
+/// @par Example
+/// @ref examples/strikes.cpp
 
 #include <cstddef>
 #include <cstdint>
@@ -78,6 +80,8 @@ struct enumerator {
 /// The named values of an enumeration.
 /// @tparam Enum the enumeration.
 /// @tparam Count how many there are.
+/// @par Example
+/// @ref examples/strikes.cpp
 template <class Enum, std::size_t Count>
 struct enumerator_list {
     enumerator<Enum> at[Count == 0 ? 1 : Count]; ///< name and value of each

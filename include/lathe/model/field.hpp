@@ -4,6 +4,8 @@
 
 /// @file
 /// @brief A property that knows its name.
+/// @par Example
+/// @ref examples/model.cpp
 
 #include <lathe/core/fixed_string.hpp>
 #include <lathe/model/property.hpp>

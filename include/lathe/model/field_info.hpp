@@ -4,6 +4,8 @@
 
 /// @file
 /// @brief What is known of a field without an object: its type, its rules, its other names.
+/// @par Example
+/// @ref examples/reflection.cpp
 
 #include <cstddef>
 #include <string>

@@ -24,6 +24,8 @@
 /// @par Order of includes
 /// Include it before lathe is asked about a Hana Struct, in each file that does so, best where the Struct is defined:
 /// without it an aggregate is described by its members, and the files of a program must not disagree.
+/// @par Example
+/// @ref examples/hana.cpp
 
 #include <concepts>
 #include <cstddef>

@@ -4,6 +4,8 @@
 
 /// @file
 /// @brief Models as JSON, and JSON as checked models. Needs the target `lathe::json`.
+/// @par Example
+/// @ref examples/json.cpp
 
 #include <string>
 #include <string_view>

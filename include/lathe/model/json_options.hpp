@@ -4,6 +4,8 @@
 
 /// @file
 /// @brief How JSON is written.
+/// @par Example
+/// @snippet tests/model/json_options.cpp example
 
 #include <cstddef>
 

@@ -4,6 +4,8 @@
 
 /// @file
 /// @brief What a model looks like in JSON, as JSON Schema tells it to other languages.
+/// @par Example
+/// @ref examples/json.cpp
 
 #include <type_traits>
 

@@ -4,6 +4,8 @@
 
 /// @file
 /// @brief Models made of a list of fields, and of other models: lathe::model<"point", field<"x", double>, ...>.
+/// @par Example
+/// @ref examples/model.cpp
 
 #include <compare>
 #include <cstddef>

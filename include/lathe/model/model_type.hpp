@@ -4,6 +4,8 @@
 
 /// @file
 /// @brief The type of records: what their fields are, and how they are made.
+/// @par Example
+/// @ref examples/builder.cpp
 
 #include <cstddef>
 #include <initializer_list>

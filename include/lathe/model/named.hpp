@@ -4,6 +4,8 @@
 
 /// @file
 /// @brief Fields by their names, checked at compile time: get, set and reset, and named arguments.
+/// @par Example
+/// @ref examples/person.cpp
 
 #include <cstddef>
 #include <initializer_list>

@@ -7,6 +7,8 @@
 ///
 /// Numbers of any two types are compared exactly: `at_least<0>` is right for unsigned values, and a bound of
 /// 2^53 + 1 is not rounded for a double. NaN obeys no rule of this header.
+/// @par Example
+/// @ref examples/rules.cpp
 
 #include <concepts>
 #include <cstdint>

@@ -4,6 +4,8 @@
 
 /// @file
 /// @brief A member that always obeys its rules.
+/// @par Example
+/// @ref examples/property.cpp
 
 #include <compare>
 #include <concepts>

@@ -4,6 +4,8 @@
 
 /// @file
 /// @brief How models are read from dictionaries and JSON.
+/// @par Example
+/// @ref examples/dict.cpp
 
 #include <cstddef>
 #include <string_view>

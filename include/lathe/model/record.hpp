@@ -4,6 +4,8 @@
 
 /// @file
 /// @brief Objects of models that are made at run time: checked as those of static models are, and by the same rules.
+/// @par Example
+/// @ref examples/builder.cpp
 
 #include <concepts>
 #include <cstddef>
@@ -170,6 +172,8 @@ private:
 };
 
 /// A field of a record, to be read. Valid as long as the record, and until the record is assigned.
+/// @par Example
+/// @ref examples/builder.cpp
 class field_view {
 public:
     /// @return the field's name; valid as long as the record's type.
@@ -247,6 +251,8 @@ protected:
 ///
 /// What may be assigned: a value of the field's type, and whatever `from_dict` takes strictly for it: numbers that
 /// arrive unchanged, text for dates and enumerators, dicts and lists for what is nested.
+/// @par Example
+/// @ref examples/builder.cpp
 class field_reference : public field_view {
 public:
     field_reference(const field_reference&) noexcept = default; ///< Refers to the same field.

@@ -4,6 +4,8 @@
 
 /// @file
 /// @brief The fields of a model, one after the other, with their names.
+/// @par Example
+/// @ref examples/reflection.cpp
 
 #include <cstddef>
 #include <string_view>

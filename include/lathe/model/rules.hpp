@@ -4,6 +4,8 @@
 
 /// @file
 /// @brief All rules, and rules of your own.
+/// @par Example
+/// @ref examples/rules.cpp
 
 #include <string>
 #include <string_view>

@@ -4,6 +4,8 @@
 
 /// @file
 /// @brief Defaults and rules whose values are known at run time only, for fields of run-time models.
+/// @par Example
+/// @ref examples/builder.cpp
 
 #include <concepts>
 #include <string>
@@ -23,6 +25,8 @@ concept asked_by = predicate_on<Predicate, Value>;
 
 /// What `default_value` makes.
 /// @tparam Value the default's type.
+/// @par Example
+/// @ref examples/builder.cpp
 template <class Value>
 struct field_default {
     Value value; ///< the default

@@ -4,6 +4,8 @@
 
 /// @file
 /// @brief Models as text: person(name="Ada", age=36, email=none), by to_string and by fmt.
+/// @par Example
+/// @ref examples/reflection.cpp
 
 #include <cstddef>
 #include <string>

@@ -6,6 +6,8 @@
 /// @brief Rules on text, and normalisers that tidy a string before its rules see it.
 ///
 /// Text is bytes here: nothing depends on a locale. What has an encoding to it is said to be UTF-8.
+/// @par Example
+/// @ref examples/rules.cpp
 
 #include <cstddef>
 #include <string>

@@ -4,6 +4,8 @@
 
 /// @file
 /// @brief Rules of a whole model, and models made or changed with all of their errors at once.
+/// @par Example
+/// @ref examples/rules.cpp
 
 #include <concepts>
 #include <cstddef>

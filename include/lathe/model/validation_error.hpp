@@ -4,6 +4,8 @@
 
 /// @file
 /// @brief What is wrong with a value, field by field.
+/// @par Example
+/// @ref examples/rules.cpp
 
 #include <cstddef>
 #include <string>

@@ -4,6 +4,8 @@
 
 /// @file
 /// @brief Values whose type is known at run time: dict{{"name", "Ada"}, {"age", 36}}.
+/// @par Example
+/// @ref examples/dict.cpp
 
 #include <concepts>
 #include <cstddef>

@@ -4,6 +4,8 @@
 
 /// @file
 /// @brief Values, lists and dicts in fmt::format.
+/// @par Example
+/// @snippet tests/model/value_text.cpp example
 
 #include <lathe/model/text.hpp>
 #include <lathe/model/value.hpp>

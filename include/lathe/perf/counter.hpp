@@ -4,6 +4,8 @@
 
 /// @file
 /// @brief Numbers of a monitor that are no times: counters, which grow, and gauges, which go up and down.
+/// @par Example
+/// @ref examples/perf.cpp
 
 #include <atomic>
 #include <cstdint>

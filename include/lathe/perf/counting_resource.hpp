@@ -4,6 +4,8 @@
 
 /// @file
 /// @brief A memory resource that counts what containers take from it.
+/// @par Example
+/// @snippet tests/perf/counting_resource.cpp example
 
 #include <atomic>
 #include <cstddef>

@@ -4,6 +4,8 @@
 
 /// @file
 /// @brief What monitors and snapshots throw.
+/// @par Example
+/// @snippet tests/perf/snapshot.cpp example
 
 #include <lathe/core/error.hpp>
 

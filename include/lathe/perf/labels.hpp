@@ -4,6 +4,8 @@
 
 /// @file
 /// @brief What tells metrics of one name apart.
+/// @par Example
+/// @ref examples/perf.cpp
 
 #include <algorithm>
 #include <compare>
@@ -47,6 +49,8 @@ private:
 };
 
 /// The labels of a metric, written in braces: `{{"method", "GET"}, {"code", "200"}}`. Their order means nothing.
+/// @par Example
+/// @ref examples/perf.cpp
 class labels {
 public:
     /// None.

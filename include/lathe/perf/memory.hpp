@@ -12,6 +12,8 @@
 ///
 /// Under AddressSanitizer and ThreadSanitizer, which have such operators of their own, that file asks the sanitizer to
 /// report instead. It then reports malloc and free as well, by whomever.
+/// @par Example
+/// @ref examples/perf.cpp
 
 #include <algorithm>
 #include <cstdint>
@@ -53,6 +55,8 @@ struct memory_figures {
 /// It counts the thread that made it, is asked by that thread, and ends in it.
 /// @par Complexity
 /// Making and ending it takes a few nanoseconds; it allocates nothing.
+/// @par Example
+/// @ref examples/perf.cpp
 class [[nodiscard]] memory_scope {
 public:
     /// Begins: all figures are 0.

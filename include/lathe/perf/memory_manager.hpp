@@ -4,6 +4,8 @@
 
 /// @file
 /// @brief Allocations in the reports of Google Benchmark.
+/// @par Example
+/// @snippet tests/perf/memory_manager.cpp example
 
 #include <cstdint>
 #include <optional>

@@ -4,6 +4,8 @@
 
 /// @file
 /// @brief Measures what parts of a program take: times, errors, memory, counts.
+/// @par Example
+/// @ref examples/perf.cpp
 
 #include <cstdint>
 #include <string_view>

@@ -4,6 +4,8 @@
 
 /// @file
 /// @brief What a monitor does beyond counting and timing.
+/// @par Example
+/// @ref examples/perf.cpp
 
 #include <cstddef>
 
@@ -20,6 +22,8 @@ enum class clock_source : unsigned char {
 /// What a monitor does beyond counting and timing; written in braces, `{.call_tree = true}`.
 ///
 /// All of it is off at first, for the plain scope is the cheapest.
+/// @par Example
+/// @ref examples/perf.cpp
 struct monitor_options {
     /// Who calls whom: each scope counts in the scope around it, and snapshots tell the time of its own.
     bool call_tree = false;

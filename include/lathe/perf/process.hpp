@@ -4,6 +4,8 @@
 
 /// @file
 /// @brief What the system says of this process: memory, processor time, page faults.
+/// @par Example
+/// @snippet tests/perf/process.cpp example
 
 #include <algorithm>
 #include <cerrno>

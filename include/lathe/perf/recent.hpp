@@ -4,6 +4,8 @@
 
 /// @file
 /// @brief What was measured lately.
+/// @par Example
+/// @snippet tests/perf/recent.cpp example
 
 #include <chrono>
 #include <cstddef>

@@ -4,6 +4,8 @@
 
 /// @file
 /// @brief A part of a program that is measured.
+/// @par Example
+/// @ref examples/perf.cpp
 
 #include <cstdint>
 
@@ -23,6 +25,8 @@ class timer;
 /// `time_async` is for those.
 /// @par Ownership
 /// It must end before its monitor does.
+/// @par Example
+/// @ref examples/perf.cpp
 class [[nodiscard]] scope {
 public:
     scope(const scope&) = delete;

@@ -4,6 +4,8 @@
 
 /// @file
 /// @brief All that a monitor has measured, at one moment.
+/// @par Example
+/// @ref examples/perf.cpp
 
 #include <chrono>
 #include <concepts>

@@ -4,6 +4,8 @@
 
 /// @file
 /// @brief What was measured of one metric.
+/// @par Example
+/// @ref examples/perf.cpp
 
 #include <algorithm>
 #include <chrono>

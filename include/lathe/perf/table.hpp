@@ -4,6 +4,8 @@
 
 /// @file
 /// @brief Snapshots as tables that people read: by fmt, or on a terminal in colour.
+/// @par Example
+/// @ref examples/perf.cpp
 
 #include <cerrno>
 #include <cstdio>

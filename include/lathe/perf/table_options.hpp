@@ -4,6 +4,8 @@
 
 /// @file
 /// @brief What a table of metrics shows, and in which order.
+/// @par Example
+/// @ref examples/perf.cpp
 
 #include <cstddef>
 #include <cstdint>
@@ -40,6 +42,8 @@ enum class colour : std::uint8_t {
 };
 
 /// How a table looks; written in braces, `perf::table(snap, {.sort_by = perf::column::p99, .limit = 10})`.
+/// @par Example
+/// @ref examples/perf.cpp
 struct table_options {
     /// What comes first; those that are equal are in order of their names.
     column sort_by = column::total;

@@ -4,6 +4,8 @@
 
 /// @file
 /// @brief Callables that measure their calls.
+/// @par Example
+/// @ref examples/perf.cpp
 
 #include <functional>
 #include <type_traits>
@@ -73,6 +75,8 @@ namespace perf {
 /// are those of `F`.
 /// @par Thread safety
 /// That of `F`: calls by many threads at a time are measured as any others.
+/// @par Example
+/// @ref examples/perf.cpp
 template <class F>
 class timed : public detail::wrapped_call<F, detail::measured_call<detail::begin_timing>> {
     static_assert(detail::check_wrapped<F>());

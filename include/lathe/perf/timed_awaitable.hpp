@@ -4,6 +4,8 @@
 
 /// @file
 /// @brief Awaitables that measure how long they are awaited.
+/// @par Example
+/// @snippet tests/perf/timed_awaitable.cpp example
 
 #include <cstdint>
 #include <functional>

@@ -4,6 +4,8 @@
 
 /// @file
 /// @brief A metric by hand: for names that are made at run time, and for times measured elsewhere.
+/// @par Example
+/// @ref examples/perf.cpp
 
 #include <chrono>
 #include <cstdint>
@@ -25,6 +27,8 @@ namespace perf {
 /// Any number of threads may use one, each without waiting for another.
 /// @par Ownership
 /// It must not be used after its monitor has ended.
+/// @par Example
+/// @ref examples/perf.cpp
 class timer {
 public:
     /// Begins to measure, as `monitor::scope<"name">()` does.

@@ -4,6 +4,8 @@
 
 /// @file
 /// @brief What schedulers throw.
+/// @par Example
+/// @ref examples/task.cpp
 
 #include <lathe/core/error.hpp>
 

@@ -4,6 +4,8 @@
 
 /// @file
 /// @brief A task that was added, and what will come of it.
+/// @par Example
+/// @ref examples/task.cpp
 
 #include <chrono>
 #include <exception>
@@ -33,6 +35,8 @@ inline namespace v0 {
 /// @tparam R what the task returns; may be void or a reference, and need not be movable.
 /// @par Thread safety
 /// Different handles to one task may be used by different threads at a time.
+/// @par Example
+/// @ref examples/task.cpp
 template <class R>
 class task_handle {
 public:

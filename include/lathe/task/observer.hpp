@@ -4,6 +4,8 @@
 
 /// @file
 /// @brief Who wants to know what becomes of tasks.
+/// @par Example
+/// @snippet tests/task/observer.cpp example
 
 #include <exception>
 #include <string_view>

@@ -4,6 +4,8 @@
 
 /// @file
 /// @brief What can be said of a task and of a scheduler.
+/// @par Example
+/// @ref examples/task.cpp
 
 #include <chrono>
 #include <concepts>
@@ -64,6 +66,8 @@ private:
 /// What can be said of a task when it is added; written in braces, `{.id = "sum", .retries = 3}`.
 ///
 /// Durations may be of any unit. They count from the moment at which the task is added, unless said otherwise.
+/// @par Example
+/// @ref examples/task.cpp
 struct task_options {
     /// By which the result is found. No two tasks of a scheduler have the same id, until `take_results()`.
     std::string id{};
@@ -103,6 +107,8 @@ enum class overflow_policy : std::uint8_t {
 using worker_hook = detail::callback<unsigned>;
 
 /// What can be said of a scheduler; written in braces, `task_scheduler tasks{{.workers = 4}}`.
+/// @par Example
+/// @ref examples/task.cpp
 struct scheduler_options {
     /// How many tasks run at a time, unless `run` says otherwise; 0: as many as the machine has processors.
     unsigned workers = 0;

@@ -4,6 +4,8 @@
 
 /// @file
 /// @brief Loops whose steps are done by several threads at a time: the caller's and a scheduler's workers.
+/// @par Example
+/// @ref examples/parallel.cpp
 
 #include <concepts>
 #include <cstddef>

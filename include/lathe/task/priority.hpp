@@ -4,6 +4,8 @@
 
 /// @file
 /// @brief How urgent a task is.
+/// @par Example
+/// @ref examples/task.cpp
 
 #include <cstdint>
 

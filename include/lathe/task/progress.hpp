@@ -4,6 +4,8 @@
 
 /// @file
 /// @brief How far a scheduler has come.
+/// @par Example
+/// @ref examples/task.cpp
 
 #include <cstddef>
 

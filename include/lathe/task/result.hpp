@@ -4,6 +4,8 @@
 
 /// @file
 /// @brief What has come of a task, found by its id.
+/// @par Example
+/// @ref examples/task.cpp
 
 #include <chrono>
 #include <exception>

@@ -4,6 +4,8 @@
 
 /// @file
 /// @brief Tasks by priority, on as many threads as one likes.
+/// @par Example
+/// @ref examples/task.cpp
 
 #include <concepts>
 #include <cstddef>

@@ -4,6 +4,8 @@
 
 /// @file
 /// @brief What has become of a task.
+/// @par Example
+/// @ref examples/task.cpp
 
 #include <cstdint>
 

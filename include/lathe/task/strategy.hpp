@@ -4,6 +4,8 @@
 
 /// @file
 /// @brief How tasks are run.
+/// @par Example
+/// @ref examples/task.cpp
 
 namespace lathe {
 inline namespace v0 {

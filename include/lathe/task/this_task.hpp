@@ -4,6 +4,8 @@
 
 /// @file
 /// @brief What a task knows of itself.
+/// @par Example
+/// @ref examples/task.cpp
 
 #include <cstdint>
 #include <stop_token>
