@@ -17,6 +17,10 @@ if(LATHE_INSTALL)
         COMMAND "${CMAKE_COMMAND}" --install "${PROJECT_BINARY_DIR}" --prefix "${prefix}" --config $<CONFIG>)
     set_tests_properties(package.clean package.install PROPERTIES FIXTURES_SETUP lathe_prefix LABELS package)
     set_tests_properties(package.install PROPERTIES DEPENDS package.clean)
+    add_test(NAME package.gdb # its printers, where the README says they are
+        COMMAND "${CMAKE_COMMAND}" -E compare_files "${PROJECT_SOURCE_DIR}/cmake/lathe_gdb.py"
+                "${prefix}/${CMAKE_INSTALL_DATADIR}/lathe/gdb/lathe_gdb.py")
+    set_tests_properties(package.gdb PROPERTIES FIXTURES_REQUIRED lathe_prefix LABELS package)
     list(TRANSFORM components REPLACE "^lathe::" "" OUTPUT_VARIABLE names)
     list(JOIN names "+" names) # a list would not survive ctest
     lathe_build_and_test(find_package consumer "-DCMAKE_PREFIX_PATH=${prefix}" "-DCOMPONENTS=${names}"
