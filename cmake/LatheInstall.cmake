@@ -1,5 +1,5 @@
-# Headers, the CMake package, lathe.pc and the printers for gdb. One export set for lathe::lathe and one for each component, so that
-# a user's machine needs a component's package only when the component is asked for.
+# Headers, the CMake package, lathe.pc and the printers for gdb. One export set for lathe::lathe and one for each
+# component, so that a user's machine needs a component's package only when the component is asked for.
 include(CMakePackageConfigHelpers)
 set(LATHE_CMAKEDIR "${CMAKE_INSTALL_DATADIR}/cmake/lathe" CACHE STRING "Where the package files go")
 
