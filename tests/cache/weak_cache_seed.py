@@ -11,20 +11,13 @@ import threading
 import weakref
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "examples"))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "support"))
+from course_defects import raises, tell
 from course import OptimizedCache  # the course's, with the line mended that does not compile
 
 
 class Document:
     pass
-
-
-def raises(kind, call, *arguments):
-    try:
-        call(*arguments)
-    except kind:
-        return True
-    return False
 
 
 def filled(size, *keys):
@@ -193,7 +186,7 @@ def new_reference_each_time():
 
 
 def main():
-    shown = {
+    tell({
         "fault 1: the class cannot be imported": not_importable(),
         "fault 2: what nobody else owns is gone at once": gone_at_once(),
         "fault 3: max_size bounds some types only, and no value has both sides": not_bounded(),
@@ -210,11 +203,8 @@ def main():
         "fault 13: two threads that miss make two objects": two_threads_make_two(),
         "fault 14: a key without a hash evicts another entry before it raises": bad_key_evicts_another(),
         "fault 15: each set of a known key makes a new reference": new_reference_each_time(),
-    }
-    for what, is_shown in shown.items():
-        print(f"{'shown' if is_shown else 'NOT SHOWN'}: {what}")
-    return 0 if all(shown.values()) else 1
+    })
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()
