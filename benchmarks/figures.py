@@ -413,7 +413,8 @@ def compile_time(table, build, given):
             return text if "g++" in Path(compiler).name and "clang" not in compiler else "-"
 
         table.add(f"{name}: names and values / by hand", goal_of("<= 1.70, 200 MB"), of("lathe"), others, command)
-        table.add(f"{name}: the same with lathe.hpp", goal_of("<= 2.50"), of("lathe_all"), None, command)
+        alone = f"by hand, with its standard headers {built['hand_std']['ratio']:.2f}" if "hand_std" in built else None
+        table.add(f"{name}: the same with lathe.hpp", goal_of("<= 2.50"), of("lathe_all"), alone, command)
         table.add(f"{name}: properties / checked members by hand", "-", of("properties"), None, command)
         table.add(f"{name}: lathe::model, made, set and read / structs of the same fields", "-", of("model"), None, command)
         sizes = [model_of(fields, build, given, compiler) for fields in (10, 32, 64)]

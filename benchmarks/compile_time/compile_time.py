@@ -8,6 +8,7 @@ string; the functions for single values are declared, not defined, so that only 
   hand        each call written out: the floor, and the 1.00 of all ratios that name no other
   lathe       lathe::for_each_field, with <lathe/model/reflect.hpp>
   lathe_all   the same, with <lathe/lathe.hpp>
+  hand_std    hand, with the standard headers that <lathe/lathe.hpp> includes, and nothing else of it
   properties  the same as lathe, the members being lathe::property with a rule or two
   hand_rules  by hand, with members that check such rules: the floor of properties
   model       lathe::model, made of a list of fields: made of 10 values, two of them set, and all gone through
@@ -233,10 +234,28 @@ long long mean() {
 LATHE_LOOP = "    lathe::for_each_field(s, [&](std::string_view name, const auto& value) { put(out, name, value); });\n"
 
 
+def standard_headers(header="lathe/lathe.hpp"):
+    """The standard headers that one of lathe's includes, itself or by way of others of lathe's."""
+    found, seen, waiting = set(), set(), [header]
+    while waiting:
+        path = waiting.pop()
+        if path in seen:
+            continue
+        seen.add(path)
+        for included in re.findall(r"^#include <([^>]+)>", (ROOT / "include" / path).read_text(), re.MULTILINE):
+            if included.startswith("lathe/"):
+                waiting.append(included)
+            elif re.fullmatch(r"[a-z_]+", included):
+                found.add(included)
+    return sorted(found)
+
+
 def source(variant, structs, fields):
     head, text = PUT, ""
     one = range(structs)
-    if variant == "hand":
+    if variant in ("hand", "hand_std"):
+        if variant == "hand_std":
+            head = "".join(f"#include <{h}>\n" for h in standard_headers()) + head
         for i in one:
             calls = "".join(f'    put(out, "{n}", s.{n});\n' for _, n in members(i, fields))
             text += struct(i, fields) + function(i, calls)
@@ -397,7 +416,7 @@ def main():
 
     boost, has = boost_options(given.boost)
     variants = given.variants.split(",") if given.variants else [
-        v for v in ["hand", "lathe", "lathe_all", "hand_rules", "properties", "model_struct", "model", "dict_hand", "dict", "dict_hand_rules",
+        v for v in ["hand", "lathe", "lathe_all", "hand_std", "hand_rules", "properties", "model_struct", "model", "dict_hand", "dict", "dict_hand_rules",
                     "dict_properties", "task", "perf", "hana", "describe", "pfr"] if has.get(v, True)
     ]
     for variant in variants:  # grows meanwhile: a floor has one too
