@@ -3,7 +3,7 @@
 """Measures lathe's figures and writes them into README.md, between <!-- figures: begin --> and <!-- figures: end -->.
 Hit ratios of caches go between <!-- hit ratios: begin --> and <!-- hit ratios: end -->, if LATHE_TRACES is set; what
 headers cost the compiler goes into the last column of the table of parts, and between <!-- include costs: begin --> and
-<!-- include costs: end -->.
+<!-- include costs: end -->; a few figures go between <!-- headlines: begin --> and <!-- headlines: end -->, too.
 
   cmake --preset bench && cmake --build --preset bench --target all
   python3 benchmarks/figures.py                     all of it: about ten minutes
@@ -42,6 +42,24 @@ MODEL = [
     ("write a model as text", "lathe_text", "hand_text", "hana_text"),
     ("compare two models", "lathe_equal", "hand_equal", "hana_equal"),
     ("hash a model", "lathe_hash", "hand_hash", None),
+]
+
+
+# What README.md shows first of all that is measured.
+HEADLINES = [
+    "set an int in [0, 150] / by hand, instructions, g++",
+    "set a string / by hand, instructions, g++",
+    "compile 50 structs of 10 members, g++: names and values / by hand",
+    "CSV rows to validated models / by hand, speed",
+    "JSON to validated models / nlohmann's with checks by hand, speed",
+    "set a record's int by its name",
+    "use a singleton / a static of a function, time, 1 thread",
+    "read hit / find in a plain map, time, 1k, 10k, 100k, 1M entries, 1 thread",
+    "get_or_load / of a mutex LRU, time, 81 and 77 % hits, 1 thread",
+    "post and run 1M tasks, 2 workers / the best peer, CPU time",
+    "from a post to the begin of the task, workers asleep: p50, p99 [us]",
+    "a measured scope / two bare readings of the clock, time",
+    "a measured scope, by LATHE_SCOPE, by a timer, instructions, g++",
 ]
 
 
@@ -476,6 +494,7 @@ def main():
     print("\n".join(each for each in (text if table.rows else "", ratios) if each))
     if given.print or given.only:
         return
+    write_section("headlines", lambda was: table.text(HEADLINES))
     write_section("figures", lambda was: text)
     if ratios:
         write_section("hit ratios", lambda was: ratios)

@@ -16,8 +16,12 @@ class Table:
     def add(self, what, goal, measured, peer, command):
         self.rows.append((what, goal, measured, peer or "-", f"`{command}`"))
 
-    def text(self):
-        return table_text([("what", "goal", "measured", "others", "measured by"), *self.rows])
+    def text(self, some=None):
+        """The table in Markdown: all rows, or those of some names, in that order."""
+        rows = self.rows if some is None else [row for name in some for row in self.rows if row[0] == name]
+        if missing := set(some or ()) - {row[0] for row in rows}:
+            print(f"left out: {', '.join(sorted(missing))}", file=sys.stderr)
+        return table_text([("what", "goal", "measured", "others", "measured by"), *rows])
 
 
 def table_text(rows):
