@@ -41,7 +41,7 @@ consteval std::string_view spelled_type() noexcept {
 
 // "a::b<c::d>::e<f>" -> "e<f>": the last :: outside of brackets. Brackets are () <> and {}, as in
 // "(anonymous namespace)", "f()::local" and "a::{anonymous}::b"; those in quotes are values: "lettered<'>'>".
-consteval std::string_view unqualified(std::string_view text) noexcept {
+constexpr std::string_view unqualified(std::string_view text) noexcept {
     const bool standard = text.starts_with("std::");
     int depth = 0;
     for (std::size_t i = text.size(); i > 1; --i) {

@@ -113,6 +113,12 @@ struct names_by_address {
         }                                                                                                              \
     }
 
+// clang 18 does not see in a requirement what a template's structured bindings name.
+#if defined(__clang__) && __clang_major__ < 19
+#    undef LATHE_BINDER
+#    define LATHE_BINDER(count, ...) LATHE_MANY(count, __VA_ARGS__)
+#endif
+
 #define LATHE_MEMBERS_8 m0, m1, m2, m3, m4, m5, m6, m7
 #define LATHE_MEMBERS_16 LATHE_MEMBERS_8, m8, m9, m10, m11, m12, m13, m14, m15
 #define LATHE_MEMBERS_24 LATHE_MEMBERS_16, m16, m17, m18, m19, m20, m21, m22, m23
