@@ -139,6 +139,24 @@ TEST_CASE("csv: a head that does not fit is refused once, with all that is wrong
           "<memory>:1: the names of the columns cannot be read: unterminated quote");
 }
 
+TEST_CASE("csv: columns can be named where no line does, and the first line numbered", "[csv]") {
+    const data::csv_options part{.first_line = 7, .columns = {"b", "other", "a"}};
+    CHECK(rows_of<pair>("2,x,1\n4,y\n", part) ==
+          strings{R"(7 pair(a="1", b="2"))", "<memory>:8: pair: 2 cells, but the head has 3"});
+    CHECK(rows_of<pair>("", part).empty()); // no head is wanted, so this is no fault
+    const auto refusal = [](data::csv_options options) -> std::string {
+        try {
+            static_cast<void>(read_csv<pair>(source::memory("", "part.csv"), options));
+        } catch (const csv_error& refused) {
+            return refused.what();
+        }
+        return "accepted";
+    };
+    CHECK(refusal({.columns = {"a", "b"}}) == "accepted");
+    CHECK(refusal({.columns = {"a", "a", "c"}}) ==
+          "part.csv: several columns for \"a\"; columns without a field: \"c\"");
+}
+
 TEST_CASE("csv: a head alone has no rows", "[csv]") {
     for (const std::string_view text : {"a,b", "a,b\n", "a,b\r\n\r\n"}) {
         auto rows = read_csv<pair>(source::memory(text));

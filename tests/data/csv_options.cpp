@@ -39,6 +39,7 @@ TEST_CASE("csv_options: options that contradict each other are refused, by name"
     CHECK(refusal({.delimiter = '\n'}) == "lathe::data::csv_options: delimiter must not be CR or LF");
     CHECK(refusal({.quote = '\r'}) == "lathe::data::csv_options: quote must not be CR or LF");
     CHECK(refusal({.max_record = 0}) == "lathe::data::csv_options: max_record must not be 0");
+    CHECK(refusal({.first_line = 0}) == "lathe::data::csv_options: first_line must not be 0: lines count from 1");
 }
 
 } // namespace

@@ -81,6 +81,23 @@ records read(std::string_view text, csv_options options = {}) {
 }
 //! [example]
 
+/// The same, of parts that are cut where every `each`-th record starts.
+records read_in_parts(std::string_view text, csv_options options, std::size_t each) {
+    records all;
+    csv_records whole{source::memory(text), options};
+    std::size_t cut = 0;
+    for (std::size_t number = 0, more = 1; more != 0; ++number) {
+        more = whole.next() ? 1 : 0;
+        if (more != 0 && (number == 0 || number % each != 0)) continue;
+        const auto end = more != 0 ? static_cast<std::size_t>(whole.offset()) : text.size();
+        for (auto& r : read(text.substr(cut, end - cut), options))
+            all.push_back(std::move(r));
+        cut = end;
+        options.first_line = whole.line();
+    }
+    return all;
+}
+
 table cells(std::string_view text, csv_options options = {}) {
     table all;
     for (auto& r : read(text, options)) {
@@ -295,6 +312,21 @@ TEST_CASE("csv_records: a quoted cell may hold newlines, and lines are counted t
     CHECK(all[1].line == 4);
     CHECK(all[2].line == 7);
     CHECK(all[3].line == 9);
+}
+
+TEST_CASE("csv_records: knows where records start, and reads a text cut there as it reads it whole", "[csv]") {
+    const std::string mark = "\xEF\xBB\xBF"; // a byte order mark at the start of a text, else data
+    const std::string text = mark + "head\n\n\r\n\"a\n\"\r\n" + mark + "x,\"\"\n\"y\" \n1234567890123\n\"stray\nlast";
+    const csv_options options{.max_record = 12};
+    csv_records in{source::memory(text), options};
+    CHECK(in.offset() == 0);
+    std::vector<std::string> starts; // the first two bytes of each record
+    while (in.next())
+        starts.push_back(text.substr(static_cast<std::size_t>(in.offset()), 2));
+    CHECK(starts == std::vector<std::string>{"he", "\"a", "\xEF\xBB", "\"y", "12", "\"s", "la"});
+    for (const std::size_t each : {1U, 2U, 3U, 100U})
+        CHECK(read_in_parts(text, options, each) == read(text, options));
+    CHECK(read(text, options)[2].cells[0] == mark + "x");
 }
 
 TEST_CASE("csv_records: tells an empty cell in quotes from nothing at all", "[csv]") {
@@ -519,6 +551,10 @@ TEST_CASE("csv_records: agrees with a reader by the book on random text", "[csv]
                     int{options.quote},
                     options.keep_empty_lines);
             REQUIRE(got == expected);
+        }
+        if (const auto parts = read_in_parts(text, options, 1 + round % 3); parts != expected) {
+            CAPTURE(shown(text), options.max_record, options.keep_empty_lines);
+            REQUIRE(parts == expected);
         }
     }
 }

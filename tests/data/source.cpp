@@ -113,12 +113,14 @@ TEST_CASE("source: an empty file, an empty view and an empty text are at their e
 }
 
 //! [example]
-TEST_CASE("source: reads memory in parts, and says <memory>", "[source]") {
+TEST_CASE("source: reads memory in parts, and says <memory> or what it is told", "[source]") {
     const std::string text = "some bytes";
     CHECK(all_of(source::memory(text), 3) == text);
     CHECK(all_of(source::text(text), 3) == text);
     CHECK(source::memory(text).name() == "<memory>");
     CHECK(source::text(text).name() == "<memory>");
+    CHECK(source::memory(text, "a.csv").name() == "a.csv");
+    CHECK(source::text(text, "a.csv").name() == "a.csv");
 }
 //! [example]
 

@@ -53,7 +53,8 @@ class csv_row : public result<Model, validation_error> {
 public:
     using result<Model, validation_error>::result;
 
-    /// @return the line of the file on which the row begins; the first line is 1.
+    /// @return the line of the file on which the row begins; the first line is 1, or what `csv_options::first_line`
+    /// says.
     [[nodiscard]] std::size_t line() const noexcept { return m_line; }
 
 private:
@@ -65,9 +66,9 @@ private:
 
 /// Reads CSV (RFC 4180) row by row into models, in memory that does not grow with the file. Made by `read_csv`.
 ///
-/// The first record names the columns, in any order; a column belongs to the field whose name or alias it is, letter
-/// for letter. Cells are read as `from_text` reads them: an empty cell is an empty optional, an empty string, or an
-/// issue. A row that is wrong does not end the reading. It can be iterated once.
+/// The first record names the columns, in any order, unless `csv_options::columns` does; a column belongs to the field
+/// whose name or alias it is, letter for letter. Cells are read as `from_text` reads them: an empty cell is an empty
+/// optional, an empty string, or an issue. A row that is wrong does not end the reading. It can be iterated once.
 /// @tparam Model a described type whose fields can be read from text.
 /// @par Lifetime
 /// The iterator and its row belong to the reader; a row is valid until the iterator moves on, and may be moved from.
@@ -86,7 +87,7 @@ public:
     /// @throws io_error when it cannot be opened or read.
     /// @throws csv_error when there is no head, when fields that must be given have no column, or when several columns
     ///         belong to one field; all of them are named.
-    explicit csv_reader(source from, csv_options options = {});
+    explicit csv_reader(source from, const csv_options& options = {});
 
     csv_reader(const csv_reader&) = delete;
     csv_reader& operator=(const csv_reader&) = delete;
@@ -144,7 +145,8 @@ private:
     static constexpr std::size_t no_field = static_cast<std::size_t>(-1);
     using places = std::array<void*, field_count>;
 
-    void match_columns();
+    void match_columns(const std::vector<std::string>& given);
+    void match_columns(std::string_view place, std::span<const std::string_view> names);
     void step() {
         m_current = false; // what an exception leaves half read is no row
         advance();
@@ -175,7 +177,7 @@ private:
 /// @throws io_error when the source cannot be opened or read.
 /// @throws csv_error when its head does not fit the model.
 template <class Model>
-[[nodiscard]] auto read_csv(source from, csv_options options = {});
+[[nodiscard]] auto read_csv(source from, const csv_options& options = {});
 
 } // namespace data
 
@@ -267,9 +269,9 @@ inline void append_quoted(std::string& text, std::string_view separator, std::st
 namespace data {
 
 template <described Model>
-csv_reader<Model>::csv_reader(source from, csv_options options)
+csv_reader<Model>::csv_reader(source from, const csv_options& options)
     : m_records(std::move(from), options), m_row(std::in_place, detail::access::blank<Model>()) {
-    match_columns();
+    match_columns(options.columns);
     make_row();
 }
 
@@ -290,7 +292,10 @@ void csv_reader<Model>::make_row() {
 }
 
 template <described Model>
-void csv_reader<Model>::match_columns() {
+void csv_reader<Model>::match_columns(const std::vector<std::string>& given) {
+    if (!given.empty()) {
+        return match_columns(m_records.name() + ": ", std::vector<std::string_view>(given.begin(), given.end()));
+    }
     if (!m_records.next()) {
         throw csv_error(m_records.name() + ": is empty; its first line should name the columns");
     }
@@ -299,13 +304,18 @@ void csv_reader<Model>::match_columns() {
         throw csv_error(place +
                         "the names of the columns cannot be read: " + std::string(fault_text(m_records.fault())));
     }
+    match_columns(place, m_records.cells());
+}
+
+template <described Model>
+void csv_reader<Model>::match_columns(std::string_view place, std::span<const std::string_view> names) {
     std::array<std::size_t, field_count> found{}; // how many columns
-    for (const std::string_view cell : m_records.cells()) {
+    for (const std::string_view name : names) {
         std::size_t field = 0;
-        while (field < field_count && !field_infos<Model>[field].is_called(cell))
+        while (field < field_count && !field_infos<Model>[field].is_called(name))
             ++field;
         if (field == field_count) {
-            m_unknown.emplace_back(cell);
+            m_unknown.emplace_back(name);
             m_field_of.push_back(no_field);
         } else {
             ++found[field];
@@ -336,7 +346,7 @@ void csv_reader<Model>::match_columns() {
         detail::append_quoted(problem, separator, unknown);
         separator = ", ";
     }
-    throw csv_error(place + problem);
+    throw csv_error(std::string(place) + problem);
 }
 
 template <described Model>
@@ -396,7 +406,7 @@ void csv_reader<Model>::advance() {
 }
 
 template <class Model>
-auto read_csv(source from, csv_options options) {
+auto read_csv(source from, const csv_options& options) {
     using model = detail::csv_model<Model>;
     static_assert(model::is_described,
                   "lathe::data::read_csv: the type is not described; make it an aggregate, or list its "

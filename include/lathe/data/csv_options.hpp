@@ -8,7 +8,9 @@
 /// @snippet tests/data/csv.cpp example
 
 #include <cstddef>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include <lathe/core/error.hpp>
 
@@ -23,6 +25,11 @@ struct csv_options {
     std::size_t max_record = std::size_t{16} << 20; ///< the most bytes of a record before its line feed
     std::size_t block = std::size_t{256} << 10;     ///< how many bytes are read at once; 0 counts as 1
     bool keep_empty_lines = false;                  ///< whether an empty line is a record with one empty cell
+    /// The number of the source's first line. More than 1 says that the source is a later part of a text, where no byte
+    /// order mark is: bytes that look like one are data.
+    std::size_t first_line = 1;
+    /// The columns of a source without a head line, for `read_csv`. Empty: the first record names them.
+    std::vector<std::string> columns{};
 
     /// Refuses options that contradict each other.
     /// @throws error that names the option and the rule.
@@ -35,6 +42,7 @@ struct csv_options {
         if (line_end(delimiter)) throw error("lathe::data::csv_options: delimiter must not be CR or LF");
         if (line_end(quote)) throw error("lathe::data::csv_options: quote must not be CR or LF");
         if (max_record == 0) throw error("lathe::data::csv_options: max_record must not be 0");
+        if (first_line == 0) throw error("lathe::data::csv_options: first_line must not be 0: lines count from 1");
     }
 };
 

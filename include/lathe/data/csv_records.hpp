@@ -33,7 +33,7 @@ namespace data {
 /// - CRLF and LF end a record; a CR anywhere else is data. The last record needs no line end.
 /// - A line without any byte is not a record, unless `keep_empty_lines`; it still counts as a line.
 /// - A quote inside an unquoted cell is data. So are spaces: in `a, "b"` no cell is quoted.
-/// - A UTF-8 byte order mark at the very start is skipped.
+/// - A UTF-8 byte order mark at the very start is skipped, unless `first_line` says that this is no start.
 /// - Other bytes stay as they are, NUL and bad UTF-8 included.
 /// - Records may differ in their number of cells.
 ///
@@ -61,7 +61,7 @@ public:
     /// @param from what to read; a path will do.
     /// @param options how it is written.
     /// @throws error when options contradict each other; io_error when a path cannot be opened.
-    explicit csv_records(source from, csv_options options = {});
+    explicit csv_records(source from, const csv_options& options = {});
 
     csv_records(const csv_records&) = delete;
     /// Takes over the reading; the cells of the current record stay valid.
@@ -97,13 +97,17 @@ public:
         return m_quote != m_delimiter && m_ahead.cells[index].data()[-1] == m_quote;
     }
 
-    /// @return the line on which the record starts, from 1. Line feeds count, inside quotes too.
+    /// @return the line on which the record starts; the first one is `first_line`. Line feeds count, inside quotes too.
     [[nodiscard]] std::size_t line() const noexcept { return m_line; }
     /// @return what is wrong with the record, or `csv_fault::none`.
     [[nodiscard]] csv_fault fault() const noexcept { return m_fault; }
     /// @return the number of the cell at fault, from 1; 0 when there is no fault.
     [[nodiscard]] std::size_t fault_column() const noexcept { return m_fault_column; }
 
+    /// @return where the record starts in the source, in bytes from its beginning. Text that is cut at such places
+    /// reads as it does whole, faults included, if each later part is read with the `line()` of its cut as
+    /// `first_line`.
+    [[nodiscard]] std::uint64_t offset() const noexcept { return m_offset; }
     /// @return how many bytes were read so far, the current record included, for progress.
     [[nodiscard]] std::uint64_t bytes() const noexcept { return m_ahead.buffer.consumed(); }
     /// @return what messages call the source.
@@ -127,24 +131,27 @@ private:
     char m_delimiter;
     char m_quote; ///< m_delimiter when there is no quoting
     bool m_keep_empty_lines;
-    pending m_pending = pending::start;
+    pending m_pending;
     csv_fault m_fault = csv_fault::none;
     std::size_t m_max_record;
     detail::csv_lookahead m_ahead;
     std::vector<std::size_t> m_escaped; ///< the cells with doubled quotes
     std::size_t m_line = 0;
-    std::size_t m_next_line = 1;
+    std::size_t m_next_line;
+    std::uint64_t m_offset = 0;
     std::size_t m_fault_column = 0;
 };
 
 // ---- implementation --------------------------------------------------------
 
-inline csv_records::csv_records(source from, csv_options options)
+inline csv_records::csv_records(source from, const csv_options& options)
     : m_delimiter(options.delimiter),
       m_quote(options.quote == '\0' ? options.delimiter : options.quote),
       m_keep_empty_lines(options.keep_empty_lines),
+      m_pending(options.first_line == 1 ? pending::start : pending::nothing),
       m_max_record(options.max_record < most ? options.max_record : most),
-      m_ahead(std::move(from), options.block < most ? options.block : most, m_max_record, m_delimiter, m_quote) {
+      m_ahead(std::move(from), options.block < most ? options.block : most, m_max_record, m_delimiter, m_quote),
+      m_next_line(options.first_line) {
     options.check();
 }
 
@@ -183,6 +190,7 @@ inline bool csv_records::next() {
         settle();
     }
     m_line = m_next_line;
+    m_offset = m_ahead.buffer.consumed();
     m_pending = pending::same; // should reading fail
     const bool found = split();
     if (m_pending == pending::same) m_pending = pending::nothing;
@@ -258,6 +266,7 @@ inline bool csv_records::split() {
                 return true;
             }
             m_line = m_next_line;
+            m_offset = m_ahead.buffer.consumed();
             begin = cell = at + 1;
         } else if (at == cell) {
             // Most quoted cells end within these 64 bytes, before a delimiter; the others take their time.

@@ -75,22 +75,24 @@ public:
     /// Reads this program's standard input, whose name is `<stdin>`.
     [[nodiscard]] static source standard_input() { return source{origin::standard_input, 0, "<stdin>"}; }
 
-    /// Reads bytes that somebody else keeps; the name is `<memory>`.
+    /// Reads bytes that somebody else keeps.
     /// @param bytes what to read, never written to; they must outlive the source, and stay as they are.
-    [[nodiscard]] static source memory(std::string_view bytes) {
-        source made{origin::memory, -1, "<memory>"};
+    /// @param name what messages call it, such as the file that the bytes are from.
+    [[nodiscard]] static source memory(std::string_view bytes, std::string name = "<memory>") {
+        source made{origin::memory, -1, std::move(name)};
         made.m_bytes = bytes;
         return made;
     }
     /// A string that is about to die cannot be viewed: use `text()`.
     template <class Text>
         requires std::same_as<std::remove_const_t<Text>, std::string>
-    static source memory(Text&& bytes) = delete;
+    static source memory(Text&& bytes, std::string name = "<memory>") = delete;
 
-    /// Reads text that the source keeps itself; the name is `<memory>`.
+    /// Reads text that the source keeps itself.
     /// @param bytes what to read, moved into the source.
-    [[nodiscard]] static source text(std::string bytes) {
-        source made{origin::text, -1, "<memory>"};
+    /// @param name what messages call it.
+    [[nodiscard]] static source text(std::string bytes, std::string name = "<memory>") {
+        source made{origin::text, -1, std::move(name)};
         made.m_text = std::move(bytes);
         return made;
     }
@@ -116,7 +118,7 @@ public:
     /// @throws io_error when reading fails.
     [[nodiscard]] std::size_t read(char* to, std::size_t size);
 
-    /// @return what messages call it: the path, `<stdin>` or `<memory>`.
+    /// @return what messages call it: the path, `<stdin>`, or the name that bytes in memory were given.
     [[nodiscard]] const std::string& name() const noexcept { return m_name; }
 
 private:
