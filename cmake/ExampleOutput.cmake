@@ -1,14 +1,21 @@
 # cmake -DPROGRAM=<file> -DARGUMENTS=<list> -DEXPECTED=<file> -P ExampleOutput.cmake
 # Runs an example; what it prints must be the expected file, line by line. <any> there stands for any text.
 #   -DEXPECTED_FROM=<command>, a list, in place of EXPECTED: what that prints
+#   -DSTATUS=<number>: one that is to fail ends with that, and its standard error is looked at too
 cmake_minimum_required(VERSION 3.25)
 include("${CMAKE_CURRENT_LIST_DIR}/ReadLines.cmake")
 
 execute_process(COMMAND "${PROGRAM}" ${ARGUMENTS}
     RESULT_VARIABLE status OUTPUT_VARIABLE output ERROR_VARIABLE errors)
-if(NOT status EQUAL 0)
+if(NOT DEFINED STATUS)
+    set(STATUS 0)
+endif()
+if(NOT status EQUAL STATUS)
     message("${output}${errors}")
-    message(FATAL_ERROR "${PROGRAM} ended with ${status}")
+    message(FATAL_ERROR "${PROGRAM} ended with ${status}, not with ${STATUS}")
+endif()
+if(NOT STATUS EQUAL 0)
+    string(APPEND output "${errors}")
 endif()
 
 if(EXPECTED_FROM)

@@ -1,16 +1,21 @@
 // SPDX-License-Identifier: MIT
-// Reads public records of wildlife strikes, turns each row into a validated model, says which rows are bad
-// and why, and answers a question about the rest: what do strikes cost, and in which phase of flight?
+// What do strikes of birds cost, and in which phase of flight? Tables of public records are cut into chunks, and the
+// workers of a task scheduler turn their rows into validated models, or say what is wrong with them. A weak cache keeps
+// one object for each name, and a monitor measures all of it.
 //
-//   strikes [<files>...]
+//   strikes [--workers <n>] [--strategy sequential|threaded] [--json] [<files>...]
 #include <algorithm>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <cstdio>
+#include <exception>
 #include <functional>
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -18,6 +23,7 @@
 
 #include <lathe/lathe.hpp>
 #include <lathe/model/args.hpp>
+#include <lathe/model/json.hpp>
 
 namespace {
 
@@ -42,7 +48,7 @@ inline constexpr auto lathe::enumerators<flight_phase> = lathe::names{
 
 namespace {
 
-using lathe::alias, lathe::in_range, lathe::non_negative, lathe::not_empty, lathe::property;
+using lathe::alias, lathe::doc, lathe::in_range, lathe::non_negative, lathe::not_empty, lathe::property;
 
 //! [strike]
 struct strike {
@@ -68,21 +74,220 @@ struct strike {
 };
 //! [strike]
 
+enum class how { sequential, threaded };
+
 struct options {
-    property<std::vector<std::string>, lathe::positional, lathe::doc<"tables of strikes, as CSV">> files =
+    property<std::vector<std::string>, lathe::positional, doc<"tables of strikes, as CSV">> files =
         std::vector<std::string>{"examples/data/birdstrikes.csv"};
+    property<unsigned, in_range<0, 256>, doc<"threads that read; 0: one for each processor">> workers = 0U;
+    property<how, doc<"sequential: one chunk after the other, in one thread">> strategy = how::threaded;
+    property<std::size_t, lathe::positive, doc<"bytes of a chunk, or a little more">> chunk = std::size_t{64} << 10;
+    property<bool, doc<"write the report as JSON">> json = false;
 };
 
-struct tally {
+// ---- what rows add up to ----
+
+// Equal names are one object, which lives as long as a tally has it: the cache itself keeps none.
+using name_cache = lathe::weak_cache<std::string, const std::string, lathe::observed_by<lathe::perf::monitor>>;
+using shared_name = name_cache::handle;
+
+struct hash_of_name { // of the object: no letters are compared
+    std::size_t operator()(const shared_name& name) const noexcept {
+        return std::hash<const std::string*>{}(name.get());
+    }
+};
+
+struct sums {
     std::int64_t strikes = 0;
     std::int64_t damaging = 0;
     std::int64_t cost = 0;
+
+    void operator+=(const sums& other) {
+        strikes += other.strikes;
+        damaging += other.damaging;
+        cost += other.cost;
+    }
 };
 
-struct refusal {
+using sums_by_name = std::unordered_map<shared_name, sums, hash_of_name>;
+
+struct refusals {
     std::int64_t rows = 0;
-    std::string first; // "line 301: damage: ..."
+    std::string first_place; // "birds.csv:301"
+    std::string first_message;
+
+    void operator+=(const refusals& later) {
+        if (rows == 0)
+            *this = later;
+        else
+            rows += later.rows;
+    }
 };
+
+template <class Map>
+void add_all(Map& to, const Map& from) {
+    for (const auto& [key, value] : from)
+        to[key] += value;
+}
+
+struct tally {
+    std::uint64_t bytes = 0;
+    std::int64_t valid = 0;
+    std::int64_t refused = 0;
+    std::map<flight_phase, sums> phases;
+    sums_by_name species, operators;
+    std::map<std::string, refusals> wrong; // by field and rule
+
+    void operator+=(const tally& later) {
+        bytes += later.bytes;
+        valid += later.valid;
+        refused += later.refused;
+        add_all(phases, later.phases);
+        add_all(species, later.species);
+        add_all(operators, later.operators);
+        add_all(wrong, later.wrong);
+    }
+};
+
+// ---- how tables are read ----
+
+//! [read]
+tally read(lathe::data::source from, const lathe::data::csv_options& options, const name_cache& names) {
+    const auto shared = [&names](const std::string& text) { // one object for all equal texts, made on first use
+        return names.get_or_load(text, [](const std::string& key) { return key; });
+    };
+    tally found;
+    auto rows = lathe::data::read_csv<strike>(std::move(from), options);
+    for (const auto& row : rows) {
+        if (row) {
+            const sums one{1, row->damage != damage_level::None ? 1 : 0, row->cost};
+            ++found.valid;
+            found.phases[row->phase] += one;
+            found.species[shared(row->species)] += one;
+            found.operators[shared(row->airline)] += one;
+        } else {
+            ++found.refused;
+            for (const lathe::issue& issue : row.error().issues()) {
+                // A rule on the strike as a whole belongs to no field.
+                const std::string kind = fmt::format("{} ({})", issue.path.empty() ? "strike" : issue.path, issue.rule);
+                found.wrong[kind] += {1, fmt::format("{}:{}", rows.name(), row.line()), issue.message};
+            }
+        }
+    }
+    found.bytes = rows.bytes();
+    return found;
+}
+//! [read]
+
+// A part of a table, and how it is read: its columns, and the number of its first line.
+struct chunk {
+    lathe::data::source text;
+    lathe::data::csv_options options;
+};
+
+// A file that is cut where records start, so never within a quoted cell. It is read by two: one finds these places, one
+// takes the bytes between them.
+class table {
+public:
+    explicit table(const std::string& file) : m_records(file), m_bytes(file) {
+        m_records.next();
+        m_options.columns.assign(m_records.cells().begin(), m_records.cells().end());
+        static_cast<void>(lathe::data::read_csv<strike>(chunk_of(""), m_options)); // throws if columns are wrong
+        m_has_more = m_records.next();
+        take(m_records.offset());
+    }
+
+    [[nodiscard]] bool has_more() const { return m_has_more; }
+
+    chunk cut(std::size_t size) {
+        const std::size_t begin = m_records.offset();
+        m_options.first_line = m_records.line();
+        while (m_has_more && m_records.offset() - begin < size)
+            m_has_more = m_records.next();
+        return {chunk_of(take(m_records.offset() - begin)), m_options};
+    }
+
+private:
+    [[nodiscard]] lathe::data::source chunk_of(std::string text) const {
+        return lathe::data::source::text(std::move(text), m_records.name());
+    }
+    std::string take(std::size_t size) {
+        std::string text(size, ' ');
+        for (std::size_t done = 0, count = 0; done < size; done += count) {
+            count = m_bytes.read(text.data() + done, size - done);
+            if (count == 0)
+                throw lathe::error(m_bytes.name() + ": ended early; it is read twice, so it must be a file");
+        }
+        return text;
+    }
+
+    lathe::data::csv_records m_records;
+    lathe::data::source m_bytes;
+    lathe::data::csv_options m_options; // of the next chunk
+    bool m_has_more = false;
+};
+
+struct survey {
+    const options& chosen;
+    lathe::perf::monitor monitor{};
+    name_cache names{{.capacity = 0, .observer = &monitor, .observed_as = "new name"}};
+    lathe::basic_task_scheduler<lathe::perf::monitor> tasks{{.workers = chosen.workers}, monitor};
+
+    struct step {
+        lathe::task_handle<tally> chunk{};
+        lathe::task_handle<step> next{}; // none after the last chunk
+    };
+
+    // Adds two tasks: one reads the next chunk, and one cuts on. To read is more urgent: what is in memory is read, and
+    // let go of, before there is more of it.
+    step cut(table& from) {
+        const auto scope = monitor.scope<"cut">();
+        step made;
+        made.chunk = tasks.add({.priority = lathe::priority::high}, [this, chunk = from.cut(chosen.chunk)]() mutable {
+            const auto reading = monitor.scope<"read">();
+            return read(std::move(chunk.text), chunk.options, names);
+        });
+        if (from.has_more()) made.next = tasks.add([this, &from] { return cut(from); });
+        return made;
+    }
+
+    // The same however many workers there are, for chunks are added up in order.
+    tally all() {
+        const auto scope = monitor.scope<"all">();
+        std::vector<table> tables(chosen.files->begin(), chosen.files->end());
+        std::vector<lathe::task_handle<step>> steps;
+        for (table& each : tables)
+            steps.push_back(tasks.add([this, &each] { return cut(each); }));
+        if (chosen.strategy == how::sequential) {
+            tasks.run(lathe::sequential{});
+        } else {
+            tasks.run(lathe::threaded{});
+        }
+        tally sum;
+        for (lathe::task_handle<step>& at : steps) {
+            for (; at; at = at.get().next) // get() throws what the task threw
+                sum += at.get().chunk.get();
+        }
+        return sum;
+    }
+};
+
+// ---- what is said about them ----
+
+struct report {
+    std::int64_t valid = 0;
+    std::int64_t refused = 0;
+    std::map<std::string, refusals> wrong;
+    std::map<flight_phase, sums> phases;
+    std::map<std::string, sums> species, operators;
+};
+
+std::map<std::string, sums> spelled(const sums_by_name& all) {
+    std::map<std::string, sums> made;
+    for (const auto& [name, sum] : all)
+        made.emplace(*name, sum);
+    return made;
+}
 
 // 1234567 -> "1,234,567"
 std::string grouped(std::int64_t number) {
@@ -92,79 +297,65 @@ std::string grouped(std::int64_t number) {
     return text;
 }
 
-void report(const std::string& file) {
-    //! [read]
-    std::map<flight_phase, tally> phases;
-    std::map<std::string, tally> states;
-    std::map<std::pair<std::string, std::string>, refusal> refusals; // by field and rule
-    std::int64_t valid = 0, refused = 0;
+void print_costliest(const char* what, const std::map<std::string, sums>& all) {
+    const auto most = std::ranges::max_element(all, {}, [](const auto& each) { return each.second.cost; });
+    fmt::print("{:.80}\n",
+               fmt::format("costliest of {} {}: {}, ${}", all.size(), what, most->first, grouped(most->second.cost)));
+}
 
-    const auto began = std::chrono::steady_clock::now();
-    auto rows = lathe::data::read_csv<strike>(file);
-    for (const auto& row : rows) {
-        if (row) {
-            ++valid;
-            for (tally* each : {&phases[row->phase], &states[row->state]}) {
-                ++each->strikes;
-                each->damaging += row->damage != damage_level::None;
-                each->cost += row->cost;
-            }
-        } else {
-            ++refused;
-            for (const lathe::issue& issue : row.error().issues()) {
-                // An invariant belongs to no field.
-                const std::string field = issue.path.empty() ? "strike" : issue.path;
-                refusal& group = refusals[{field, issue.rule}];
-                if (++group.rows == 1) group.first = fmt::format("line {}: {}: {}", row.line(), field, issue.message);
-            }
-        }
-    }
-    //! [read]
-    const std::chrono::duration<double> took = std::chrono::steady_clock::now() - began;
-
-    fmt::print("{} rows: {} valid, {} refused\n", grouped(valid + refused), grouped(valid), grouped(refused));
+void print(const report& found) {
+    fmt::print("{} rows: {} valid, {} refused\n",
+               grouped(found.valid + found.refused),
+               grouped(found.valid),
+               grouped(found.refused));
     std::size_t shown = 0;
-    for (const auto& [rule, group] : refusals) { // the first three kinds, in lines of at most 80 columns
+    for (const auto& [kind, group] : found.wrong) { // the first three kinds, in lines of at most 80 columns
         if (++shown > 3) break;
-        fmt::print("  {:.78}\n", fmt::format("{} x {} ({}), first", grouped(group.rows), rule.first, rule.second));
-        fmt::print("    {:.76}\n", group.first);
+        fmt::print("  {:.78}\n", fmt::format("{} x {}, first in {}", grouped(group.rows), kind, group.first_place));
+        fmt::print("    {:.76}\n", group.first_message);
     }
-    if (refusals.size() > 3) fmt::print("  and {} more kinds\n", refusals.size() - 3);
-    for (const std::string& name : rows.missing_columns())
-        fmt::print("  no column for {}\n", name);
-    if (valid == 0) throw lathe::error(file + ": no row is valid");
-
+    if (found.wrong.size() > 3) fmt::print("  and {} more kinds\n", found.wrong.size() - 3);
+    if (found.valid == 0) return;
+    print_costliest("species", found.species);
+    print_costliest("operators", found.operators);
     fmt::print("\n{:<14}{:>9}{:>10}{:>16}\n", "phase", "strikes", "damaging", "cost [$]");
-    for (const auto& [phase, sum] : phases) {
+    for (const auto& [phase, sum] : found.phases) {
         fmt::print("{:<14}{:>9}{:>9.1f}%{:>16}\n",
                    lathe::enum_name(phase),
                    grouped(sum.strikes),
                    100.0 * static_cast<double>(sum.damaging) / static_cast<double>(sum.strikes),
                    grouped(sum.cost));
     }
-    std::vector<std::pair<std::string, tally>> costliest(states.begin(), states.end());
-    std::ranges::sort(costliest, std::greater<>{}, [](const auto& entry) { return entry.second.cost; });
-    costliest.resize(std::min<std::size_t>(costliest.size(), 3));
-    fmt::print("\ncostliest states:");
-    for (const auto& [state, sum] : costliest)
-        fmt::print("  {} ${}", state, grouped(sum.cost));
-    fmt::print("\n{:.1f} MB read and validated in {:.0f} ms: {:.0f} MB/s\n",
-               static_cast<double>(rows.bytes()) / 1e6,
-               took.count() * 1e3,
-               static_cast<double>(rows.bytes()) / 1e6 / took.count());
+}
+
+void print(const lathe::perf::snapshot& measured, double megabytes) {
+    const std::chrono::duration<double> took = measured["all"].total();
+    fmt::print("\n{:.1f} MB in {:.0f} ms: {:.0f} MB/s\n", megabytes, took.count() * 1e3, megabytes / took.count());
+    lathe::perf::print({measured, {.sort_by = lathe::perf::column::name, .distribution = 0, .process = false}});
+    fmt::print("\nNext: cmake --workflow --preset test\n");
 }
 
 } // namespace
 
 int main(int argc, char** argv) {
     const auto chosen = lathe::from_args<options>(
-        argc, argv, {.about = "Says what strikes of birds cost, and which rows of the tables are wrong."});
+        argc,
+        argv,
+        {.program = "strikes", .about = "Says what strikes of birds cost, and which rows of the tables are wrong."});
     try {
-        for (const std::string& file : *chosen.files)
-            report(file);
-    } catch (const lathe::error& error) { // no such file, or a head that is not that of such records
+        survey tables{chosen};
+        const tally all = tables.all();
+        const report found{all.valid, all.refused, all.wrong, all.phases, spelled(all.species), spelled(all.operators)};
+        if (chosen.json) {
+            fmt::print("{}\n", lathe::to_json(found, {.indent = 2}));
+        } else {
+            print(found);
+        }
+        if (found.valid == 0) throw lathe::error("no row is valid");
+        if (!chosen.json) print(tables.monitor.snapshot(), static_cast<double>(all.bytes) / 1e6);
+        if (std::fflush(stdout) != 0) throw lathe::error("the report cannot be written");
+    } catch (const std::exception& error) { // no such file, a head that is not that of strikes, a full disk
         fmt::print(stderr, "strikes: {}\n", error.what());
         return 1;
     }
-    fmt::print("\nNext: cmake --workflow --preset test\n");
 }

@@ -142,6 +142,7 @@ TEST_CASE("table: says so when there is nothing", "[perf][table]") {
     CHECK(text_of(mon.snapshot(), {.filter = "x\n"}) == "nothing that was measured fits \"x\\n\"\n");
     CHECK_THAT(fmt::format("{}", perf::table(perf::snapshot())),
                ContainsSubstring("nothing was measured\n\nprocess: "));
+    CHECK(perf::table(perf::snapshot(), {.process = false}).text() == "nothing was measured\n");
 }
 
 TEST_CASE("table: sorts by any column, numbers from the largest, names from a to z", "[perf][table]") {

@@ -20,6 +20,7 @@ TEST_CASE("table_options: show all, what took the most time first, and colour on
     CHECK(plain.distribution == 16);
     CHECK(plain.name_width == 60);
     CHECK_FALSE(plain.call_tree);
+    CHECK(plain.process);
 }
 
 } // namespace

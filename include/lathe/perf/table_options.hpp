@@ -60,6 +60,8 @@ struct table_options {
     std::size_t name_width = 60;
     /// Which scope called which, below the timers; `filter` does not apply there.
     bool call_tree = false;
+    /// What the process has used, in a line at the end.
+    bool process = true;
 };
 
 } // namespace perf

@@ -96,7 +96,7 @@ public:
         write_values("counter", m_from.counters(), [](std::uint64_t value) { return count_text(value); });
         write_values("gauge", m_from.gauges(), [](double value) { return number_text(value); });
         if (m_out.empty()) write_nothing();
-        write_process();
+        write_end();
         return std::move(m_out);
     }
 
@@ -285,6 +285,15 @@ private:
         write_note(text);
     }
 
+    void write_end() {
+        const std::size_t events = m_from.events().size();
+        if (events == 0 && !m_options.process) return;
+        begin_part();
+        if (events > 0)
+            write_note("events: " + count_text(events) + " kept, " + count_text(m_from.dropped_events()) + " dropped");
+        if (m_options.process) write_process();
+    }
+
     void write_process() {
         const auto process = m_from.process();
         const std::string text = "process: " + bytes_text(static_cast<double>(process.resident_bytes)) + " resident (" +
@@ -295,9 +304,6 @@ private:
                                  " context switches (" + count_text(process.involuntary_switches) +
                                  " forced), CPU time " + duration_text(process.user_time) + " user, " +
                                  duration_text(process.system_time) + " system";
-        begin_part();
-        if (const std::size_t events = m_from.events().size(); events > 0)
-            write_note("events: " + count_text(events) + " kept, " + count_text(m_from.dropped_events()) + " dropped");
         write_note(text);
     }
 
