@@ -151,12 +151,12 @@ struct tally {
 
 // ---- how tables are read ----
 
-//! [read]
 tally read(lathe::data::source from, const lathe::data::csv_options& options, const name_cache& names) {
     const auto shared = [&names](const std::string& text) { // one object for all equal texts, made on first use
         return names.get_or_load(text, [](const std::string& key) { return key; });
     };
     tally found;
+    //! [read]
     auto rows = lathe::data::read_csv<strike>(std::move(from), options);
     for (const auto& row : rows) {
         if (row) {
@@ -174,10 +174,10 @@ tally read(lathe::data::source from, const lathe::data::csv_options& options, co
             }
         }
     }
+    //! [read]
     found.bytes = rows.bytes();
     return found;
 }
-//! [read]
 
 // A part of a table, and how it is read: its columns, and the number of its first line.
 struct chunk {
