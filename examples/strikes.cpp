@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 // What do strikes of birds cost, and in which phase of flight? Tables of public records are cut into chunks, and the
-// workers of a task scheduler turn their rows into validated models, or say what is wrong with them. A weak cache keeps
+// workers of a task scheduler turn their rows into validated models, or say what is wrong with them. A weak cache has
 // one object for each name, and a monitor measures all of it.
 //
 //   strikes [--workers <n>] [--strategy sequential|threaded] [--json] [<files>...]
@@ -10,12 +10,9 @@
 #include <cstdint>
 #include <cstdio>
 #include <exception>
-#include <functional>
 #include <map>
 #include <optional>
 #include <string>
-#include <string_view>
-#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -87,14 +84,15 @@ struct options {
 
 // ---- what rows add up to ----
 
-// Equal names are one object, which lives as long as a tally has it: the cache itself keeps none.
+// The letters of a name are stored once, as long as a tally has it: the cache itself keeps none.
 using name_cache = lathe::weak_cache<std::string, const std::string, lathe::observed_by<lathe::perf::monitor>>;
 using shared_name = name_cache::handle;
 
-struct hash_of_name { // of the object: no letters are compared
-    std::size_t operator()(const shared_name& name) const noexcept {
-        return std::hash<const std::string*>{}(name.get());
-    }
+struct by_letters {
+    using is_transparent = void; // shared names are found by any text
+    bool operator()(const shared_name& a, const shared_name& b) const { return *a < *b; }
+    bool operator()(const shared_name& a, const std::string& b) const { return *a < b; }
+    bool operator()(const std::string& a, const shared_name& b) const { return a < *b; }
 };
 
 struct sums {
@@ -109,7 +107,7 @@ struct sums {
     }
 };
 
-using sums_by_name = std::unordered_map<shared_name, sums, hash_of_name>;
+using sums_by_name = std::map<shared_name, sums, by_letters>;
 
 struct refusals {
     std::int64_t rows = 0;
@@ -152,8 +150,11 @@ struct tally {
 // ---- how tables are read ----
 
 tally read(lathe::data::source from, const lathe::data::csv_options& options, const name_cache& names) {
-    const auto shared = [&names](const std::string& text) { // one object for all equal texts, made on first use
-        return names.get_or_load(text, [](const std::string& key) { return key; });
+    // Asks the cache once for each name: if it did so for each row, workers would be in each other's way.
+    const auto sums_of = [&names](const std::string& name, sums_by_name& all) -> sums& {
+        const auto known = all.find(name);
+        if (known != all.end()) return known->second;
+        return all[names.get_or_load(name, [](const std::string& key) { return key; })];
     };
     tally found;
     //! [read]
@@ -163,8 +164,8 @@ tally read(lathe::data::source from, const lathe::data::csv_options& options, co
             const sums one{1, row->damage != damage_level::None ? 1 : 0, row->cost};
             ++found.valid;
             found.phases[row->phase] += one;
-            found.species[shared(row->species)] += one;
-            found.operators[shared(row->airline)] += one;
+            sums_of(row->species, found.species) += one;
+            sums_of(row->airline, found.operators) += one;
         } else {
             ++found.refused;
             for (const lathe::issue& issue : row.error().issues()) {
@@ -179,94 +180,56 @@ tally read(lathe::data::source from, const lathe::data::csv_options& options, co
     return found;
 }
 
-// A part of a table, and how it is read: its columns, and the number of its first line.
-struct chunk {
-    lathe::data::source text;
-    lathe::data::csv_options options;
-};
-
-// A file that is cut where records start, so never within a quoted cell. It is read by two: one finds these places, one
-// takes the bytes between them.
-class table {
-public:
-    explicit table(const std::string& file) : m_records(file), m_bytes(file) {
-        m_records.next();
-        m_options.columns.assign(m_records.cells().begin(), m_records.cells().end());
-        static_cast<void>(lathe::data::read_csv<strike>(chunk_of(""), m_options)); // throws if columns are wrong
-        m_has_more = m_records.next();
-        take(m_records.offset());
-    }
-
-    [[nodiscard]] bool has_more() const { return m_has_more; }
-
-    chunk cut(std::size_t size) {
-        const std::size_t begin = m_records.offset();
-        m_options.first_line = m_records.line();
-        while (m_has_more && m_records.offset() - begin < size)
-            m_has_more = m_records.next();
-        return {chunk_of(take(m_records.offset() - begin)), m_options};
-    }
-
-private:
-    [[nodiscard]] lathe::data::source chunk_of(std::string text) const {
-        return lathe::data::source::text(std::move(text), m_records.name());
-    }
-    std::string take(std::size_t size) {
-        std::string text(size, ' ');
-        for (std::size_t done = 0, count = 0; done < size; done += count) {
-            count = m_bytes.read(text.data() + done, size - done);
-            if (count == 0)
-                throw lathe::error(m_bytes.name() + ": ended early; it is read twice, so it must be a file");
-        }
-        return text;
-    }
-
-    lathe::data::csv_records m_records;
-    lathe::data::source m_bytes;
-    lathe::data::csv_options m_options; // of the next chunk
-    bool m_has_more = false;
-};
-
 struct survey {
     const options& chosen;
     lathe::perf::monitor monitor{};
     name_cache names{{.capacity = 0, .observer = &monitor, .observed_as = "new name"}};
     lathe::basic_task_scheduler<lathe::perf::monitor> tasks{{.workers = chosen.workers}, monitor};
 
-    struct step {
-        lathe::task_handle<tally> chunk{};
-        lathe::task_handle<step> next{}; // none after the last chunk
-    };
+    using chunks = std::vector<lathe::task_handle<tally>>;
 
-    // Adds two tasks: one reads the next chunk, and one cuts on. To read is more urgent: what is in memory is read, and
-    // let go of, before there is more of it.
-    step cut(table& from) {
+    // Cuts a table where records start, so never within a quoted cell, and adds a task for each chunk.
+    chunks cut(const std::string& file) {
         const auto scope = monitor.scope<"cut">();
-        step made;
-        made.chunk = tasks.add({.priority = lathe::priority::high}, [this, chunk = from.cut(chosen.chunk)]() mutable {
-            const auto reading = monitor.scope<"read">();
-            return read(std::move(chunk.text), chunk.options, names);
-        });
-        if (from.has_more()) made.next = tasks.add([this, &from] { return cut(from); });
-        return made;
+        lathe::data::csv_records records(file);
+        records.next(); // the head
+        lathe::data::csv_options options;
+        options.columns.assign(records.cells().begin(), records.cells().end());
+        // Throws if these are not the columns.
+        static_cast<void>(lathe::data::read_csv<strike>(lathe::data::source::memory("", file), options));
+
+        chunks added;
+        for (bool more = records.next(); more;) {
+            options.first_line = records.line();
+            const std::uint64_t begin = records.offset();
+            while (more && records.offset() - begin < chosen.chunk)
+                more = records.next();
+            const std::uint64_t size = records.offset() - begin;
+            added.push_back(tasks.add([this, &file, options, begin, size] {
+                const auto reading = monitor.scope<"read">();
+                return read(lathe::data::source::part(file, begin, size), options, names);
+            }));
+        }
+        return added;
     }
 
-    // The same however many workers there are, for chunks are added up in order.
+    // To cut is quick, and more urgent than to read, so that workers find enough to read. Chunks are equally urgent, so
+    // those that come first are read first. They are added up in order, whoever has read them when: the tally is the
+    // same however many workers there are.
     tally all() {
         const auto scope = monitor.scope<"all">();
-        std::vector<table> tables(chosen.files->begin(), chosen.files->end());
-        std::vector<lathe::task_handle<step>> steps;
-        for (table& each : tables)
-            steps.push_back(tasks.add([this, &each] { return cut(each); }));
+        std::vector<lathe::task_handle<chunks>> tables;
+        for (const std::string& file : *chosen.files)
+            tables.push_back(tasks.add({.priority = lathe::priority::high}, [this, &file] { return cut(file); }));
         if (chosen.strategy == how::sequential) {
             tasks.run(lathe::sequential{});
         } else {
             tasks.run(lathe::threaded{});
         }
         tally sum;
-        for (lathe::task_handle<step>& at : steps) {
-            for (; at; at = at.get().next) // get() throws what the task threw
-                sum += at.get().chunk.get();
+        for (const auto& table : tables) {
+            for (const auto& chunk : table.get()) // get() throws what the task threw
+                sum += chunk.get();
         }
         return sum;
     }

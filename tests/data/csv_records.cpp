@@ -323,6 +323,7 @@ TEST_CASE("csv_records: knows where records start, and reads a text cut there as
     std::vector<std::string> starts; // the first two bytes of each record
     while (in.next())
         starts.push_back(text.substr(static_cast<std::size_t>(in.offset()), 2));
+    CHECK(in.offset() == text.size());
     CHECK(starts == std::vector<std::string>{"he", "\"a", "\xEF\xBB", "\"y", "12", "\"s", "la"});
     for (const std::size_t each : {1U, 2U, 3U, 100U})
         CHECK(read_in_parts(text, options, each) == read(text, options));

@@ -97,6 +97,29 @@ TEST_CASE("source: reads a file to its end", "[source]") {
     CHECK(source::file(file.path()).name() == file.path());
 }
 
+TEST_CASE("source: reads a part of a file", "[source]") {
+    const temporary_file file{"0123456789"};
+    CHECK(all_of(source::part(file.path(), 0, 4), 3) == "0123");
+    CHECK(all_of(source::part(file.path(), 4, 3)) == "456");
+    CHECK(all_of(source::part(file.path(), 7, 100)) == "789"); // the file ends before
+    CHECK(all_of(source::part(file.path(), 100, 1)).empty());
+    CHECK(all_of(source::part(file.path(), 4, 0)).empty());
+    source moved = source::part(file.path(), 2, 5);
+    moved = source::part(file.path(), 8, 1);
+    CHECK(moved.name() == file.path());
+    CHECK(all_of(std::move(moved)) == "8");
+    CHECK(message_of([&] { (void)source::part(file.path(), ~std::uint64_t{0}, 1); }) ==
+          "cannot read a part of \"" + file.path() + "\": Value too large for defined data type");
+
+    const std::string pipe = file.path() + ".pipe";
+    REQUIRE(::mkfifo(pipe.c_str(), 0600) == 0);
+    const int other_end = ::open(pipe.c_str(), O_RDWR); // so that opening it does not wait
+    CHECK(message_of([&] { (void)source::part(pipe, 0, 1); }) ==
+          "cannot read a part of \"" + pipe + "\": Illegal seek");
+    ::close(other_end);
+    ::unlink(pipe.c_str());
+}
+
 TEST_CASE("source: a path stands for its file", "[source]") {
     const temporary_file file{"text"};
     CHECK(all_of(file.path().c_str()) == "text");

@@ -104,9 +104,9 @@ public:
     /// @return the number of the cell at fault, from 1; 0 when there is no fault.
     [[nodiscard]] std::size_t fault_column() const noexcept { return m_fault_column; }
 
-    /// @return where the record starts in the source, in bytes from its beginning. Text that is cut at such places
-    /// reads as it does whole, faults included, if each later part is read with the `line()` of its cut as
-    /// `first_line`.
+    /// @return where the record starts in the source, in bytes from its beginning; after the last one, how many bytes
+    /// the source has. Text that is cut at such places reads as it does whole, faults included, if each later part is
+    /// read with the `line()` of its cut as `first_line`.
     [[nodiscard]] std::uint64_t offset() const noexcept { return m_offset; }
     /// @return how many bytes were read so far, the current record included, for progress.
     [[nodiscard]] std::uint64_t bytes() const noexcept { return m_ahead.buffer.consumed(); }

@@ -12,6 +12,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <limits>
 #include <span>
 #include <string>
 #include <string_view>
@@ -72,6 +73,13 @@ public:
     /// @throws io_error when it cannot be opened or is a directory.
     [[nodiscard]] static source file(std::string path);
 
+    /// Opens a file for reading a part of it.
+    /// @param path where it is.
+    /// @param begin where the part begins, in bytes from the file's beginning.
+    /// @param size how many bytes it has; fewer come where the file ends before.
+    /// @throws io_error as `file()`, and for a pipe, which cannot be read from its middle.
+    [[nodiscard]] static source part(std::string path, std::uint64_t begin, std::uint64_t size);
+
     /// Reads this program's standard input, whose name is `<stdin>`.
     [[nodiscard]] static source standard_input() { return source{origin::standard_input, 0, "<stdin>"}; }
 
@@ -131,6 +139,7 @@ private:
     void swap(source& other) noexcept {
         std::swap(m_origin, other.m_origin);
         std::swap(m_handle, other.m_handle);
+        std::swap(m_left, other.m_left);
         std::swap(m_done, other.m_done);
         std::swap(m_bytes, other.m_bytes);
         m_text.swap(other.m_text);
@@ -144,9 +153,10 @@ private:
 
     origin m_origin = origin::nothing;
     int m_handle = -1;
-    std::size_t m_done = 0;   ///< bytes of memory read so far
-    std::string_view m_bytes; ///< for origin::memory
-    std::string m_text;       ///< for origin::text; not viewed, because short text moves with the string
+    std::uint64_t m_left = static_cast<std::uint64_t>(-1); ///< bytes of a file that may still be read
+    std::size_t m_done = 0;                                ///< bytes of memory read so far
+    std::string_view m_bytes;                              ///< for origin::memory
+    std::string m_text; ///< for origin::text; not viewed, because short text moves with the string
     std::string m_name;
 };
 
@@ -257,13 +267,27 @@ inline source source::file(std::string path) {
     return made;
 }
 
+inline source source::part(std::string path, std::uint64_t begin, std::uint64_t size) {
+    source made = file(std::move(path));
+    constexpr auto most = static_cast<std::uint64_t>(std::numeric_limits<::off_t>::max());
+    if (begin > most || ::lseek(made.m_handle, static_cast<::off_t>(begin), SEEK_SET) < 0) {
+        fail("read a part of", made.m_name, begin > most ? EOVERFLOW : errno);
+    }
+    made.m_left = size;
+    return made;
+}
+
 inline std::size_t source::read(char* to, std::size_t size) {
     if (m_origin == origin::file || m_origin == origin::standard_input) {
         // Some systems refuse more than 2 GiB at once.
         if (size > std::size_t{1} << 30) size = std::size_t{1} << 30;
+        if (size > m_left) size = static_cast<std::size_t>(m_left);
         for (;;) {
             const ::ssize_t count = ::read(m_handle, to, size);
-            if (count >= 0) return static_cast<std::size_t>(count);
+            if (count >= 0) {
+                m_left -= static_cast<std::uint64_t>(count);
+                return static_cast<std::size_t>(count);
+            }
             if (errno == EINTR) continue;
             if (errno != EAGAIN && errno != EWOULDBLOCK) fail("read", m_name, errno);
             // Somebody who shares our input made it non-blocking: wait as if nobody had.
