@@ -34,8 +34,8 @@ void compute() {
     const place tokyo{"Tokyo", 0.6227, 2.4390};
     fmt::print("{:.0f} km\n", known_distance(paris, tokyo));
     fmt::print("{:.0f} km, remembered\n", known_distance(paris, tokyo));
-    const auto [hits, misses, max_size, size] = known_distance.cache_info();
-    fmt::print("{} hit, {} miss, {} of {} places taken\n", hits, misses, size, max_size);
+    const auto [hits, misses, capacity, size] = known_distance.cache_info();
+    fmt::print("{} hit, {} miss, {} of {} places taken\n", hits, misses, size, capacity);
     known_distance.forget(paris, tokyo); // or clear()
 }
 //! [memoize]

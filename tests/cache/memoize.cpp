@@ -110,7 +110,7 @@ TEST_CASE("memoize: a function that calls itself computes each result once", "[m
     const auto fib = lathe::memoize(1000, fibonacci);
     CHECK(fib(90) == 2'880'067'194'370'816'120);
     // The same numbers as functools.lru_cache; see memoize_seed.py.
-    CHECK(fib.cache_info() == lathe::memo_info{.hits = 88, .misses = 91, .max_size = 1000, .size = 91});
+    CHECK(fib.cache_info() == lathe::memo_info{.hits = 88, .misses = 91, .capacity = 1000, .size = 91});
 
     const auto depth = lathe::memoize(2000, [](auto& self, int n) -> int { return n == 0 ? 0 : 1 + self(n - 1); });
     CHECK(depth(1000) == 1000); // as deep as Python goes
@@ -317,7 +317,7 @@ TEST_CASE("memoize: of a call that throws nothing is kept", "[memoize]") {
         return n;
     });
     CHECK_THROWS_WITH(f(7), "not now");
-    CHECK(f.cache_info() == lathe::memo_info{.hits = 0, .misses = 1, .max_size = 10, .size = 0});
+    CHECK(f.cache_info() == lathe::memo_info{.hits = 0, .misses = 1, .capacity = 10, .size = 0});
     CHECK(f(7) == 7);
     CHECK(f(7) == 7);
     CHECK(calls == 2);
@@ -336,7 +336,8 @@ TEST_CASE("memoize: of a call that throws nothing is kept", "[memoize]") {
 
 TEST_CASE("memoize: arguments that are asked for from within their own call are an error", "[memoize]") {
     const auto circle = lathe::memoize(10, [](auto& self, int n) -> int { return n > 5 ? self(n / 2) : self(11 - n); });
-    CHECK_THROWS_WITH(circle(3), Catch::Matchers::Contains("the loader of (3) waits for itself")); // 8, 4, 7, 3
+    CHECK_THROWS_WITH(circle(3),
+                      Catch::Matchers::Contains("lathe::memoize: the call f(3) waits for itself")); // 8, 4, 7, 3
     CHECK(circle.cache_info().size == 0);
     CHECK_THROWS_AS(circle(3), lathe::cache_error); // and not a deadlock
 }
@@ -353,10 +354,10 @@ TEST_CASE("memoize: forgets one result or all of them", "[memoize]") {
     f(1);
     CHECK(calls == 3);
     f.clear();
-    CHECK(f.cache_info() == lathe::memo_info{.hits = 0, .misses = 0, .max_size = 10, .size = 0});
+    CHECK(f.cache_info() == lathe::memo_info{.hits = 0, .misses = 0, .capacity = 10, .size = 0});
     f(1);
     f(1);
-    CHECK(f.cache_info() == lathe::memo_info{.hits = 1, .misses = 1, .max_size = 10, .size = 1});
+    CHECK(f.cache_info() == lathe::memo_info{.hits = 1, .misses = 1, .capacity = 10, .size = 1});
     CHECK(calls == 4);
 }
 
@@ -397,7 +398,7 @@ TEST_CASE("memoize: NaN is never found, and takes no more room than the bound", 
     const auto f = lathe::memoize(4, [](double x) { return x; });
     for (int i = 0; i < 100; ++i)
         f(std::numeric_limits<double>::quiet_NaN());
-    CHECK(f.cache_info() == lathe::memo_info{.hits = 0, .misses = 100, .max_size = 4, .size = 4});
+    CHECK(f.cache_info() == lathe::memo_info{.hits = 0, .misses = 100, .capacity = 4, .size = 4});
 }
 
 struct hand_clock {
@@ -418,8 +419,8 @@ TEST_CASE("memoize: takes what else a cache can be told", "[memoize]") {
     hand_clock::time += 2s;
     f(1);
     CHECK(calls == 2);
-    CHECK(f.cache_info().max_size == 5);
-    CHECK(lathe::memoize({.capacity = 3}, square).cache_info().max_size == 3);
+    CHECK(f.cache_info().capacity == 5);
+    CHECK(lathe::memoize({.capacity = 3}, square).cache_info().capacity == 3);
 }
 
 } // namespace

@@ -110,11 +110,11 @@ TEST_CASE("memoize_method: takes const member functions of any kind", "[memoize_
 
 TEST_CASE("method_memo: remembers for its object", "[memoize_method]") {
     const report one(2);
-    CHECK(one.info() == lathe::memo_info{.hits = 0, .misses = 0, .max_size = 1000, .size = 0});
+    CHECK(one.info() == lathe::memo_info{.hits = 0, .misses = 0, .capacity = 1000, .size = 0});
     CHECK(one.total(3) == 6);
     CHECK(one.total(3) == 6);
     CHECK(one.computed() == 4); // years 3, 2, 1, 0
-    CHECK(one.info() == lathe::memo_info{.hits = 1, .misses = 4, .max_size = 1000, .size = 4});
+    CHECK(one.info() == lathe::memo_info{.hits = 1, .misses = 4, .capacity = 1000, .size = 4});
     const report two(5);
     CHECK(two.total(3) == 15);
     CHECK(one.total(3) == 6);
@@ -135,7 +135,7 @@ TEST_CASE("method_memo: copies begin without results, and assignment forgets the
     CHECK(one.total(3) == 6);
     report copy = one;
     CHECK(copy == one);
-    CHECK(copy.info() == lathe::memo_info{.hits = 0, .misses = 0, .max_size = 1000, .size = 0});
+    CHECK(copy.info() == lathe::memo_info{.hits = 0, .misses = 0, .capacity = 1000, .size = 0});
     CHECK(one.info().size == 4);
     copy.add(1);
     CHECK(copy.total(3) == 9);

@@ -137,7 +137,7 @@ TEST_CASE("get_or_load: the same key from within its own loader is an error", "[
     };
     CHECK_THROWS_WITH(cache.get_or_load(5, again),
                       "lathe::weak_cache::get_or_load: the loader of 5 waits for itself: it asks "
-                      "for that key again, directly or by way of other loaders");
+                      "for the same again, directly or by way of others; let it end without");
     CHECK(cache.alive() == 0);
     SECTION("by way of other keys too") {
         const auto far = [&](int) {

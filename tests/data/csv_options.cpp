@@ -34,8 +34,8 @@ TEST_CASE("csv_options: the defaults are sound, and so is no quoting", "[csv]") 
 }
 
 TEST_CASE("csv_options: options that contradict each other are refused, by name", "[csv]") {
-    CHECK(refusal({.delimiter = '"'}) == "lathe::data::csv_options: delimiter and quote must differ");
-    CHECK(refusal({.quote = ','}) == "lathe::data::csv_options: delimiter and quote must differ");
+    CHECK(refusal({.delimiter = '"'}) == "lathe::data::csv_options: delimiter and quote must differ, and both are \"");
+    CHECK(refusal({.quote = ','}) == "lathe::data::csv_options: delimiter and quote must differ, and both are ,");
     CHECK(refusal({.delimiter = '\n'}) == "lathe::data::csv_options: delimiter must not be CR or LF");
     CHECK(refusal({.quote = '\r'}) == "lathe::data::csv_options: quote must not be CR or LF");
     CHECK(refusal({.max_record = 0}) == "lathe::data::csv_options: max_record must not be 0");

@@ -124,6 +124,7 @@ TEST_CASE("source: a path stands for its file", "[source]") {
     const temporary_file file{"text"};
     CHECK(all_of(file.path().c_str()) == "text");
     CHECK(all_of(file.path()) == "text");
+    CHECK(all_of(std::string_view(file.path())) == "text");
     CHECK(all_of(std::filesystem::path{file.path()}) == "text");
 }
 

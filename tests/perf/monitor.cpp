@@ -23,7 +23,7 @@ using steady = std::chrono::steady_clock;
 
 static_assert(lathe::observer<perf::monitor>);
 static_assert(!std::is_copy_constructible_v<perf::monitor> && !std::is_move_constructible_v<perf::monitor>);
-static_assert(noexcept(perf::global()) && noexcept(std::declval<const perf::monitor&>().enabled()));
+static_assert(noexcept(perf::global()) && noexcept(std::declval<const perf::monitor&>().is_enabled()));
 
 TEST_CASE("monitor: one name is one metric, in whichever way it is measured", "[perf]") {
     perf::monitor mon;
@@ -122,12 +122,12 @@ TEST_CASE("monitor: what begins while it is disabled does not count", "[perf]") 
         mon.timer("work").failed();
         mon.counter("rows").add(1);
     };
-    CHECK(mon.enabled());
+    CHECK(mon.is_enabled());
     use();
     {
         const auto begun_before = mon.scope<"before">();
         mon.disable();
-        CHECK_FALSE(mon.enabled());
+        CHECK_FALSE(mon.is_enabled());
         use();
     }
     {
@@ -135,7 +135,7 @@ TEST_CASE("monitor: what begins while it is disabled does not count", "[perf]") 
         mon.enable();
         mon.enable();
     }
-    CHECK(mon.enabled());
+    CHECK(mon.is_enabled());
     use();
     const perf::snapshot snap = mon.snapshot();
     CHECK(snap["work"].calls() == 8);

@@ -56,7 +56,10 @@ TEST_CASE("recent_windows: does nothing before a window is over", "[perf]") {
 
 TEST_CASE("recent_windows: there must be one, and it must last", "[perf]") {
     perf::monitor mon;
-    CHECK_THROWS_AS(perf::recent_windows(mon, {.windows = 0}), perf::monitor_error);
+    CHECK_THROWS_WITH(
+        perf::recent_windows(mon, {.windows = 0}),
+        "lathe::perf::recent_windows: 0 windows of 5000000000 ns are none; there must be one, and it must "
+        "be longer than nothing");
     CHECK_THROWS_AS(perf::recent_windows(mon, {.width = 0s}), perf::monitor_error);
 }
 

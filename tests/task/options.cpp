@@ -158,7 +158,9 @@ TEST_CASE("timeout: an attempt that takes too long is asked to stop, and counts 
     });
     tasks.run();
     CHECK(long_one.status() == task_status::timed_out);
-    CHECK_THROWS_AS(long_one.get(), lathe::task_timed_out);
+    CHECK_THROWS_MATCHES(long_one.get(),
+                         lathe::task_timed_out,
+                         Catch::Matchers::Message("task 'long' took longer than its timeout of 0.001 s"));
     CHECK(tasks.result("long").finished - tasks.result("long").started >= 1ms);
 }
 
@@ -195,12 +197,12 @@ TEST_CASE("timeout, deadline: those in time are as others, and wait for nothing"
 TEST_CASE("deadline: a task that has not started by then never does", "[task]") {
     lathe::task_scheduler tasks{{.workers = 1}};
     bool ran = false;
-    const auto late = tasks.add({.deadline = 0ns}, [&] { ran = true; });
+    const auto late = tasks.add({.id = "late", .deadline = 0ns}, [&] { ran = true; });
     const auto other = tasks.add([] { return 1; });
     tasks.run();
     CHECK_FALSE(ran);
     CHECK(late.status() == task_status::timed_out);
-    CHECK_THROWS_AS(late.get(), lathe::task_timed_out);
+    CHECK_THROWS_WITH(late.get(), "task 'late' had not started at its deadline");
     CHECK(other.get() == 1);
 }
 

@@ -278,8 +278,13 @@ TEST_CASE("add_range: options that are for one task only are an error", "[task]"
     const auto same = [](int n) {
         return n;
     };
-    CHECK_THROWS_AS(tasks.add_range({.id = "all"}, numbers, same), lathe::task_error);
-    CHECK_THROWS_AS(tasks.post_range({.period = std::chrono::seconds(1)}, numbers, same), lathe::task_error);
+    CHECK_THROWS_WITH(
+        tasks.add_range({.id = "all"}, numbers, same),
+        "lathe::task_scheduler::add_range: task 'all' would be many tasks, and an id is that of one; leave "
+        "it out");
+    CHECK_THROWS_WITH(tasks.post_range({.period = std::chrono::seconds(1)}, numbers, same),
+                      "lathe::task_scheduler::post_range: the tasks of a range cannot have a period; add each with its "
+                      "own");
     CHECK(tasks.progress().added == 0);
 }
 

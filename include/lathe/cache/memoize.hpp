@@ -25,7 +25,7 @@ inline namespace v0 {
 struct memo_info {
     std::uint64_t hits = 0;   ///< calls that were answered from memory
     std::uint64_t misses = 0; ///< calls that called the function, or waited for another thread that did
-    std::size_t max_size = 0; ///< how many results are kept at most
+    std::size_t capacity = 0; ///< how many results are kept at most
     std::size_t size = 0;     ///< how many results are kept
     /// Equal when all numbers are.
     friend constexpr bool operator==(const memo_info&, const memo_info&) = default;
@@ -194,6 +194,14 @@ template <class... Chosen, class F>
 [[nodiscard]] auto memoize(typename detail::memo_of<F, Chosen...>::options chosen, F f) {
     detail::memo_maker<F, Chosen...>::check();
     return detail::memo_of<F, Chosen...>(std::move(chosen), std::move(f));
+}
+
+/// Does not compile: how many results are kept comes first, and is never guessed.
+template <class... Chosen, class F>
+detail::refused_memo memoize(const F& /*f*/, std::size_t capacity = 0) {
+    static_assert(detail::always_false<F>,
+                  "lathe::memoize: how many results are kept comes first; write memoize(1000, f)");
+    return {{.capacity = capacity}, 0};
 }
 
 } // namespace v0

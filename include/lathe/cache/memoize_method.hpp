@@ -97,6 +97,14 @@ template <class... Options, class Method>
     }
 }
 
+/// Does not compile: how many results are kept comes first, and is never guessed.
+template <class... Options, class Method>
+detail::refused_memo memoize_method(Method /*method*/, std::size_t capacity = 0) {
+    static_assert(detail::always_false<Method>,
+                  "lathe::memoize_method: how many results are kept comes first; write memoize_method(1000, &C::f)");
+    return {{.capacity = capacity}, 0};
+}
+
 template <auto Method,
           class Policy = s3_fifo,
           class Signature = typename detail::method_signature<decltype(Method)>::type>
@@ -197,7 +205,7 @@ public:
     /// @return what the memo has done for this object, and what it holds.
     [[nodiscard]] memo_info cache_info() const {
         const table_type* const made = m_table.load(std::memory_order_acquire);
-        if (made == nullptr) return {.max_size = m_capacity};
+        if (made == nullptr) return {.capacity = m_capacity};
         const cache_stats now = made->stats();
         return {now.hits, now.misses, m_capacity, now.resident};
     }

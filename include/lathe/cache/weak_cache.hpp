@@ -66,17 +66,27 @@ class weak_cache {
     static_assert(terms::rest::policy || (detail::check_policy<typename terms::rest::policy_type>(), true));
     static_assert(terms::rest::hash,
                   "lathe::weak_cache<Key, Value>: Key has no hash; specialise std::hash for it, make it a "
-                  "described model, or give hashed_by<Hash>");
+                  "described model, or give hashed_by<Hash>, whose Hash is made without arguments and called as const");
     static_assert(terms::rest::equal,
                   "lathe::weak_cache<Key, Value>: keys cannot be compared; give Key an operator==, or "
-                  "the cache compared_by<Equal>");
+                  "the cache compared_by<Equal>, whose Equal is made without arguments and called as const");
+    static_assert(terms::rest::allocated,
+                  "lathe::weak_cache<Key, Value, Options...>: the Allocator in allocated_by is none; give one such as "
+                  "std::pmr::polymorphic_allocator<>");
     static_assert(terms::rest::clock,
                   "lathe::weak_cache<Key, Value, Options...>: timed_by<Clock> is of use only with "
                   "expire_after_write, expire_after_access or negative_caching; add one of these, or "
                   "leave the clock out");
-    static_assert(terms::rest::weigher,
-                  "lathe::weak_cache: the callable in weighed_by takes the value, or the key and the "
-                  "value, as const, and returns the weight as a std::size_t");
+    static_assert(terms::rest::time,
+                  "lathe::weak_cache<Key, Value, Options...>: the Clock in timed_by does not tell the time; give it a "
+                  "now(), callable as const, that returns a time point as those of std::chrono are");
+    static_assert(terms::rest::observed,
+                  "lathe::weak_cache<Key, Value, Options...>: the Observer in observed_by is none; give it an "
+                  "observe(std::string_view) noexcept that returns an object, see lathe::observer");
+    static_assert(
+        terms::rest::weigher,
+        "lathe::weak_cache<Key, Value, Options...>: the callable in weighed_by can be called neither with a "
+        "const Value& nor with a const Key& and a const Value&, for a std::size_t; let it take one of the two");
     using traits = typename terms::traits;
 
     template <class Query>
@@ -96,6 +106,9 @@ public:
     /// @param chosen bounds and the like; `{{.capacity = 512}}`. Without it: 1024 entries in 4 shards.
     /// @throws std::bad_alloc
     explicit weak_cache(options chosen = {}) : m_core(core::make(chosen)) {}
+    /// Does not compile: a number alone does not say what it bounds.
+    template <std::integral Number>
+    explicit weak_cache(Number) = delete; // lathe::weak_cache: say what the number is: {{.capacity = 512}}
     weak_cache(const weak_cache&) = delete;
     weak_cache& operator=(const weak_cache&) = delete;
     /// Stops keeping objects; those that somebody has live on, and handles to them stay good. Tells the listener
@@ -267,9 +280,18 @@ private:
     }
     template <class Query, class F>
     bool with_by(const Query& key, F& f) const {
-        refuse_within_with("with");
-        const spread_hash hash = spread(key);
-        return shard(hash).with(hash.low, key, f);
+        constexpr bool is_called = std::invocable<F&, const Value&>;
+        static_assert(
+            is_called,
+            "lathe::weak_cache::with: f cannot be called with the value, which it only looks at; let it take a "
+            "const Value&, and nothing else");
+        if constexpr (is_called) {
+            refuse_within_with("with");
+            const spread_hash hash = spread(key);
+            return shard(hash).with(hash.low, key, f);
+        } else {
+            return false; // does not compile
+        }
     }
     template <class Query>
     [[nodiscard]] bool contains_by(const Query& key) const {
@@ -286,7 +308,10 @@ private:
     template <class Loader>
     handle load(spread_hash hash, const Key& key, Loader& loader) const {
         constexpr bool is_called = std::invocable<Loader&, const Key&> || std::invocable<Loader&>;
-        static_assert(is_called, "lathe::weak_cache::get_or_load: the loader takes the key, or nothing");
+        static_assert(
+            is_called,
+            "lathe::weak_cache::get_or_load: the loader can be called neither with the key, a const Key&, nor "
+            "without arguments; pass a callable that makes the value, such as [](const Key& key) { ... }");
         if constexpr (is_called) {
             auto call = [&](const Key& of) -> decltype(auto) {
                 if constexpr (std::invocable<Loader&, const Key&>) {
@@ -316,11 +341,18 @@ private:
 template <class Key, class Value, class... Options>
 template <class Predicate>
 std::size_t weak_cache<Key, Value, Options...>::erase_if(Predicate predicate) {
+    constexpr bool is_asked = std::is_invocable_r_v<bool, Predicate&, const Key&, const Value&>;
+    static_assert(is_asked,
+                  "lathe::weak_cache::erase_if: the predicate cannot be asked about a key and its value; let it take a "
+                  "const Key& and a const Value&, and return a bool");
     refuse_within_with("erase_if");
     std::size_t erased = 0;
-    for (shard_type& each : m_core->all_shards()) {
-        for (const auto& [key, owner] : each.handles()) {
-            if (predicate(*key, std::as_const(*owner)) && each.erase(*detail::handle_access::entry_of(owner))) ++erased;
+    if constexpr (is_asked) {
+        for (shard_type& each : m_core->all_shards()) {
+            for (const auto& [key, owner] : each.handles()) {
+                const bool goes = predicate(*key, std::as_const(*owner));
+                if (goes && each.erase(*detail::handle_access::entry_of(owner))) ++erased;
+            }
         }
     }
     return erased;

@@ -21,6 +21,7 @@
 #include <vector>
 
 #include <lathe/core/error.hpp>
+#include <lathe/core/fixed_string.hpp>
 #include <lathe/core/result.hpp>
 #include <lathe/data/csv_records.hpp>
 #include <lathe/data/source.hpp>
@@ -244,6 +245,38 @@ struct fields_that_hold {
     }
 };
 
+// The first field that cannot be read, by name and type: what compilers show when `nothing` is false.
+template <class Model, fixed_string Name, class Type>
+struct unreadable {
+    static constexpr bool nothing = false;
+};
+template <class Model, std::size_t Field>
+consteval auto field_text() {
+    constexpr std::string_view name = field_names<Model>[Field];
+    constexpr char none[name.size() + 1]{};
+    fixed_string<name.size()> text(none);
+    for (std::size_t i = 0; i < name.size(); ++i)
+        text.chars[i] = name[i];
+    return text;
+}
+template <class Model, std::size_t Field, class Members>
+struct first_unreadable;
+template <class Model, std::size_t Field, class First, class... Rest>
+struct first_unreadable<Model, Field, type_list<First, Rest...>>
+    : first_unreadable<Model, Field + 1, type_list<Rest...>> {};
+template <class Model, std::size_t Field, class First, class... Rest>
+    requires(!readable_member<First>)
+struct first_unreadable<Model, Field, type_list<First, Rest...>> {
+    using type = unreadable<Model, field_text<Model, Field>(), typename rules_of<First>::value_type>;
+};
+
+template <class Model>
+consteval void check_cells() {
+    static_assert(first_unreadable<Model, 0, member_types<Model>>::type::nothing,
+                  "lathe::data::read_csv: the field of the model that is named here cannot be read from one cell; give "
+                  "its type a function `bool read_text(std::string_view, T&)`, or leave it to a model of its own");
+}
+
 // Whether rows can be models of this type.
 template <class Model>
 struct csv_model {
@@ -359,8 +392,9 @@ void csv_reader<Model>::refuse(std::vector<issue> issues) {
 template <described Model>
 void csv_reader<Model>::advance() {
     using readers = detail::cell_readers<detail::member_types<Model>>;
-    static_assert(readers::readable, "lathe::data::csv_reader: a field of the model cannot be read from one cell");
-    if constexpr (readers::readable) {
+    if constexpr (!readers::readable) {
+        detail::check_cells<Model>();
+    } else {
         if (!m_records.next()) {
             m_ended = true;
             return;
@@ -413,11 +447,10 @@ auto read_csv(source from, const csv_options& options) {
                   "members with lathe::fields");
     static_assert(model::is_regular,
                   "lathe::data::read_csv: the model must have a default constructor and be able to be "
-                  "moved; is a member const?");
-    static_assert(model::is_readable,
-                  "lathe::data::read_csv: a field of the model cannot be read from one cell; give its type "
-                  "a function `bool read_text(std::string_view, T&)`, or leave it to a model of its own");
-    if constexpr (model::is_described && model::is_regular && model::is_readable) {
+                  "moved; give each member a default, and make none const");
+    if constexpr (!model::is_readable) {
+        detail::check_cells<Model>();
+    } else if constexpr (model::is_described && model::is_regular) {
         return csv_reader<Model>(std::move(from), options);
     }
 }

@@ -37,8 +37,10 @@ struct csv_options {
         const auto line_end = [](char c) {
             return c == '\r' || c == '\n';
         };
-        if (delimiter == quote && quote != '\0')
-            throw error("lathe::data::csv_options: delimiter and quote must differ");
+        if (delimiter == quote && quote != '\0') {
+            throw error(std::string("lathe::data::csv_options: delimiter and quote must differ, and both are ") +
+                        quote);
+        }
         if (line_end(delimiter)) throw error("lathe::data::csv_options: delimiter must not be CR or LF");
         if (line_end(quote)) throw error("lathe::data::csv_options: quote must not be CR or LF");
         if (max_record == 0) throw error("lathe::data::csv_options: max_record must not be 0");

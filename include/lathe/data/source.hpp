@@ -61,12 +61,17 @@ private:
 class source {
 public:
     /// Opens a file, as `file()` does: this is how functions take a path where they take a source.
-    /// @param path anything that converts to std::string: text, or a std::filesystem::path.
+    /// @param path text, or a std::filesystem::path.
     /// @throws io_error as `file()`.
     template <class Path>
-        requires(std::convertible_to<Path, std::string> && !std::same_as<std::remove_cvref_t<Path>, source>)
+        requires((std::convertible_to<Path, std::string> || std::convertible_to<Path, std::string_view>) &&
+                 !std::same_as<std::remove_cvref_t<Path>, source>)
     source(Path&& path) // NOLINT: implicit on purpose
         : source(file(static_cast<std::string>(std::forward<Path>(path)))) {}
+    /// Does not compile: streams are not read, for they have a buffer of their own.
+    template <class Stream>
+        requires requires(Stream& stream) { stream.rdbuf(); }
+    source(Stream&&) = delete; // lathe::data::source: pass a path, source::standard_input() or source::text(...)
 
     /// Opens a file for reading.
     /// @param path where it is; pipes and devices are fine, and "-" is a file of that name.
@@ -91,9 +96,10 @@ public:
         made.m_bytes = bytes;
         return made;
     }
-    /// A string that is about to die cannot be viewed: use `text()`.
+    /// Does not compile: a string that is about to die cannot be viewed.
     template <class Text>
         requires std::same_as<std::remove_const_t<Text>, std::string>
+    // lathe::data::source: these bytes go at once; use source::text(...)
     static source memory(Text&& bytes, std::string name = "<memory>") = delete;
 
     /// Reads text that the source keeps itself.

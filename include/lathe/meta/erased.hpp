@@ -294,6 +294,7 @@ public:
     ///         is null too: they do not know each other's types.
     template <class T>
     [[nodiscard]] T* target() noexcept {
+        check_target<T>();
         if constexpr (misfit<T>::nothing) {
             if (m_table == table_of<T>) return &detail::keeper_of<T>::held(m_place);
         }
@@ -302,6 +303,7 @@ public:
     /// @copydoc target()
     template <class T>
     [[nodiscard]] const T* target() const noexcept {
+        check_target<T>();
         if constexpr (misfit<T>::nothing) {
             if (m_table == table_of<T>) return &detail::keeper_of<T>::held(m_place);
         }
@@ -309,6 +311,14 @@ public:
     }
 
 private:
+    // No value is held as const: the answer would be null whatever is held.
+    template <class T>
+    static consteval void check_target() {
+        static_assert(!std::is_const_v<T>,
+                      "lathe::erased::target<T>: T is const, and values are held without; ask for the type itself, the "
+                      "pointer from a const erased is one to const");
+    }
+
     // Takes over from another, while this one holds nothing.
     void take(erased& other) noexcept {
         if (other.m_table->move != nullptr) {
@@ -334,7 +344,7 @@ private:
             constexpr bool fits = std::is_invocable_v<typename signature::function, Place*, Args...>;
             static_assert(fits,
                           "lathe::erased::call<Requirement>: the arguments are not those that its call takes after the "
-                          "value; see there");
+                          "value; pass these, or what converts to them");
             if constexpr (fits) {
                 const detail::erased_slot<Requirement>& slot = *m_table;
                 return slot.function(place, std::forward<Args>(args)...);

@@ -121,8 +121,7 @@ public:
     /// @param args for a private constructor of `T`.
     /// @return the object.
     /// @throws singleton_error when it is made or replaced already, since arguments are never ignored; and as
-    /// instance()
-    ///         does.
+    /// instance().
     template <class... Args>
     static T& emplace(Args&&... args);
 

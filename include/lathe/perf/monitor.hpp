@@ -183,7 +183,7 @@ public:
     /// Measures nothing that begins later. Gauges go on.
     void disable() { engine().disable(m_core); }
     /// @return whether it measures.
-    [[nodiscard]] bool enabled() const noexcept { return m_core.is_enabled(); }
+    [[nodiscard]] bool is_enabled() const noexcept { return m_core.is_enabled(); }
 
 private:
     friend union detail::immortal_monitor;

@@ -9,6 +9,8 @@
 
 #include <chrono>
 #include <cstddef>
+#include <string>
+#include <utility>
 
 #include <lathe/perf/monitor.hpp>
 #include <lathe/perf/snapshot.hpp>
@@ -47,8 +49,9 @@ public:
                                   std::chrono::steady_clock::time_point now = std::chrono::steady_clock::now())
         : m_of(&of), m_options(options) {
         if (m_options.windows == 0 || m_options.width <= std::chrono::nanoseconds{0})
-            throw monitor_error(
-                "lathe::perf::recent_windows: there must be a window, and it must be longer than nothing");
+            throw monitor_error("lathe::perf::recent_windows: " + std::to_string(m_options.windows) + " windows of " +
+                                std::to_string(m_options.width.count()) +
+                                " ns are none; there must be one, and it must be longer than nothing");
         m_ends.reserve(m_options.windows);
         keep(now);
     }

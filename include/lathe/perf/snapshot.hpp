@@ -89,8 +89,7 @@ public:
     /// @throws monitor_error if nothing of that name was measured; it names it.
     [[nodiscard]] const stats& operator[](std::string_view name) const& {
         const stats* const found = find(name);
-        if (found == nullptr)
-            throw monitor_error("lathe::perf::snapshot: nothing was measured as '" + std::string(name) + "'");
+        if (found == nullptr) throw_not_measured(name);
         return *found;
     }
     /// Finds a metric without labels, in a snapshot that is about to go.
@@ -105,8 +104,9 @@ public:
     [[nodiscard]] const stats* find(std::string_view name, const perf::labels& labels = {}) const& noexcept {
         return find_in(m_timers, name, labels);
     }
-    /// Give the snapshot a name first: what this finds would be gone with it.
-    const stats* find(std::string_view name, const perf::labels& labels = {}) const&& = delete;
+    /// Does not compile: what this finds would be gone with the snapshot.
+    const stats* find(std::string_view name, // lathe::perf::snapshot: name it first
+                      const perf::labels& labels = {}) const&& = delete;
     /// @return whether such a metric was measured.
     /// @param name its name.
     /// @param labels its labels.
@@ -130,36 +130,36 @@ public:
     [[nodiscard]] double gauge(std::string_view name, const perf::labels& labels = {}) const {
         const reading<double>* const found = find_in(m_gauges, name, labels);
         if (found == nullptr)
-            throw monitor_error("lathe::perf::snapshot: there is no gauge '" + std::string(name) +
-                                "' with these labels");
+            throw monitor_error("lathe::perf::snapshot::gauge: there is no gauge '" + std::string(name) +
+                                "' with these labels; those that there are stand in gauges()");
         return found->value();
     }
 
     /// @return all metrics that were timed, by name and labels.
     [[nodiscard]] std::span<const stats> timers() const& noexcept { return {m_timers.data(), m_timers.size()}; }
-    /// Give the snapshot a name first.
-    std::span<const stats> timers() const&& = delete;
+    /// Does not compile: the list would be gone with the snapshot.
+    std::span<const stats> timers() const&& = delete; // lathe::perf::snapshot: name it first
     /// @return all counters, by name and labels.
     [[nodiscard]] std::span<const reading<std::uint64_t>> counters() const& noexcept {
         return {m_counters.data(), m_counters.size()};
     }
-    /// Give the snapshot a name first.
-    std::span<const reading<std::uint64_t>> counters() const&& = delete;
+    /// Does not compile: the list would be gone with the snapshot.
+    std::span<const reading<std::uint64_t>> counters() const&& = delete; // lathe::perf::snapshot: name it first
     /// @return all gauges, by name and labels.
     [[nodiscard]] std::span<const reading<double>> gauges() const& noexcept {
         return {m_gauges.data(), m_gauges.size()};
     }
-    /// Give the snapshot a name first.
-    std::span<const reading<double>> gauges() const&& = delete;
+    /// Does not compile: the list would be gone with the snapshot.
+    std::span<const reading<double>> gauges() const&& = delete; // lathe::perf::snapshot: name it first
     /// @return who called whom, of all threads together; what is called comes right after what called it. Empty without
     ///     `.call_tree`.
     [[nodiscard]] std::span<const call_node> call_tree() const& noexcept { return {m_calls.data(), m_calls.size()}; }
-    /// Give the snapshot a name first.
-    std::span<const call_node> call_tree() const&& = delete;
+    /// Does not compile: the list would be gone with the snapshot.
+    std::span<const call_node> call_tree() const&& = delete; // lathe::perf::snapshot: name it first
     /// @return the last scopes of each thread, oldest first for each. Empty without `.events`.
     [[nodiscard]] std::span<const perf::event> events() const& noexcept { return {m_events.data(), m_events.size()}; }
-    /// Give the snapshot a name first.
-    std::span<const perf::event> events() const&& = delete;
+    /// Does not compile: the list would be gone with the snapshot.
+    std::span<const perf::event> events() const&& = delete; // lathe::perf::snapshot: name it first
     /// @return how many scopes are not in events(), for newer ones took their place.
     [[nodiscard]] std::uint64_t dropped_events() const noexcept { return m_dropped; }
     /// @return what the process has used.
@@ -219,6 +219,8 @@ private:
         return nullptr;
     }
 
+    [[noreturn, gnu::cold]] void throw_not_measured(std::string_view name) const;
+
     detail::own_vector<stats> m_timers;
     detail::own_vector<reading<std::uint64_t>> m_counters;
     detail::own_vector<reading<double>> m_gauges;
@@ -232,6 +234,23 @@ private:
     std::chrono::steady_clock::time_point m_to{};
     double m_nanoseconds_per_tick = 0; // 0: of nothing
 };
+
+// ---- implementation ------------------------------------------------------------------------------------------------
+
+inline void snapshot::throw_not_measured(std::string_view name) const {
+    std::string text = "lathe::perf::snapshot: nothing was measured as '" + std::string(name) + "'";
+    for (const stats& each : m_timers) {
+        if (each.name() == name) throw monitor_error(text + " without labels; ask for it by find(name, labels)");
+    }
+    constexpr std::size_t most = 8;
+    const char* before = "; there is ";
+    for (std::size_t i = 0; i < m_timers.size() && i < most; ++i) {
+        text.append(before).append("'").append(m_timers[i].name()).append("'");
+        before = ", ";
+    }
+    if (m_timers.size() > most) text += ", ...";
+    throw monitor_error(text);
+}
 
 } // namespace perf
 } // namespace v0

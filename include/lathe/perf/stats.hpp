@@ -117,7 +117,7 @@ public:
     /// @return the time in the metric itself, not in the scopes within.
     /// @throws monitor_error without a call tree.
     [[nodiscard]] std::chrono::nanoseconds self_time() const {
-        need(m_sums.has_calls, "own time", "make the monitor with {.call_tree = true}");
+        need(m_sums.has_calls, "self time", "make the monitor with {.call_tree = true}");
         return time_of(m_sums.own);
     }
     /// @return the time of calls that are within no other call of the same metric: never more than has passed.
@@ -208,8 +208,7 @@ inline std::chrono::nanoseconds stats::stddev() const noexcept {
 inline std::chrono::nanoseconds stats::p(double share) const {
     if (!(share >= 0 && share <= 1))
         throw monitor_error("lathe::perf::stats::p: " + std::to_string(share) +
-                            " is not within 0 and 1: 0.99 is the "
-                            "99th percentile");
+                            " is not within 0 and 1; 0.99 is the 99th percentile");
     if (calls() == 0) return {};
     if (share == 0) return min();
     if (share == 1) return max();
@@ -239,7 +238,7 @@ inline std::vector<std::uint64_t> stats::distribution(std::size_t cells) const {
 }
 
 inline void stats::need(bool there, const char* what, const char* how) const {
-    if (!there) throw monitor_error("lathe::perf: '" + std::string(name()) + "' has no " + what + ": " + how);
+    if (!there) throw monitor_error("lathe::perf::stats: '" + std::string(name()) + "' has no " + what + "; " + how);
 }
 
 } // namespace perf

@@ -152,9 +152,10 @@ auto task_handle<R>::then(F&& f) const {
             return std::is_invocable_v<std::decay_t<F>&, reference>;
         }
     }();
-    static_assert(is_called,
-                  "lathe::task_handle<R>::then: f takes the value as a const R&, or nothing if R is void; "
-                  "it cannot be called so");
+    static_assert(
+        is_called,
+        "lathe::task_handle<R>::then: f cannot be called with the value; let it take a const R&, or nothing if "
+        "R is void");
     if constexpr (is_called) {
         auto call = [before = *this, next_one = std::decay_t<F>(std::forward<F>(f))]() mutable -> decltype(auto) {
             if constexpr (std::is_void_v<R>) {

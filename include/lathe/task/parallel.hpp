@@ -73,6 +73,12 @@ void parallel_for(basic_task_scheduler<Observer>& tasks, Range&& range, const F&
     }
 }
 
+/// Does not compile: a range is one argument.
+template <class Observer, std::input_iterator Iterator, class... Rest>
+void parallel_for(basic_task_scheduler<Observer>& /*tasks*/, Iterator, Iterator, const Rest&... /*rest*/) {
+    detail::refuse_iterators<Iterator>();
+}
+
 /// Combines `init` and the values of `f` for all indices from `first` to `last`, without `last`, in order:
 /// `init + f(first) + ... + f(last - 1)`, by several threads at a time.
 ///
@@ -148,6 +154,13 @@ template <class Observer, detail::traversable Range, class T, class F, class Com
     } else {
         return detail::after_an_error<T>();
     }
+}
+
+/// Does not compile: a range is one argument.
+template <class Observer, std::input_iterator Iterator, class T, class... Rest>
+T parallel_reduce(basic_task_scheduler<Observer>& /*tasks*/, Iterator, Iterator, const T&, const Rest&... /*rest*/) {
+    detail::refuse_iterators<Iterator>();
+    return detail::after_an_error<T>();
 }
 
 } // namespace v0

@@ -81,10 +81,11 @@ private:
 inline void task_result::check(const void* type, std::string_view name) const {
     if (exception) std::rethrow_exception(exception);
     if (status != task_status::succeeded) {
-        throw task_error("lathe::task_result::value: task '" + id + "' is not done yet");
+        throw task_error("lathe::task_result::value: task '" + id + "' is not done yet; run() or wait() first");
     }
     if (m_task->kind->type != type) {
-        throw task_error("lathe::task_result::value: task '" + id + "' does not return " + std::string(name));
+        throw task_error("lathe::task_result::value: task '" + id + "' does not return " + std::string(name) +
+                         "; ask for exactly what its function returns");
     }
 }
 

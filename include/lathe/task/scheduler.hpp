@@ -66,6 +66,9 @@ public:
     explicit basic_task_scheduler(scheduler_options options = {})
         requires(std::same_as<Observer, null_observer>)
         : m_engine(new detail::task_engine(std::move(options), {})) {}
+    /// Does not compile: a number alone does not say what it is.
+    template <std::integral Number>
+    explicit basic_task_scheduler(Number) = delete; // lathe::task_scheduler: say what the number is: {{.workers = 4}}
     /// As above, with an observer.
     /// @param options as above.
     /// @param observer outlives the scheduler and all handles of tasks that are not done.
@@ -104,11 +107,24 @@ public:
     template <class F, class... Args>
     auto add(task_options options, F&& f, Args&&... args);
 
+    /// Does not compile: the options come first.
+    template <class F>
+        requires detail::not_options<F>
+    void add(const F& /*f*/, const task_options& /*options*/) {
+        detail::check_task<detail::task_terms<F, task_options>>();
+    }
+
     /// Adds a task without a handle: the leanest form. What it throws is counted, and told to the observer.
     template <class F, class... Args>
         requires detail::not_options<F>
     void post(F&& f, Args&&... args) {
         post_with(priority::normal, std::forward<F>(f), std::forward<Args>(args)...);
+    }
+    /// Does not compile: the options come first.
+    template <class F>
+        requires detail::not_options<F>
+    void post(const F& /*f*/, const task_options& /*options*/) {
+        detail::check_task<detail::task_terms<F, task_options>>();
     }
     /// The same as add: there is a result.
     template <class Id, class F, class... Args>
@@ -133,7 +149,7 @@ public:
         return add_range(task_options{}, std::forward<Range>(range));
     }
     /// As above, each with these options.
-    /// @throws task_error if the options have an id: it would be that of all.
+    /// @throws task_error if the options have an id, which would be that of all, or a period.
     template <detail::traversable Range, class F>
     auto add_range(const task_options& options, Range&& range, F f);
     /// As above.
@@ -167,6 +183,9 @@ public:
     void run(threaded how = {}) { m_engine->run_threaded(how.workers == 0 ? workers() : how.workers); }
     /// Runs tasks one after the other in this thread, until none is left.
     void run(sequential /*how*/) { m_engine->run_sequential(); }
+    /// Does not compile: a number alone does not say what it is.
+    template <std::integral Number>
+    void run(Number) = delete; // lathe::task_scheduler: say what the number is: run(lathe::threaded{4})
 
     /// Starts threads that run tasks from now on; nothing, if it has been called before.
     /// @throws as run
@@ -393,7 +412,7 @@ void basic_task_scheduler<Observer>::add_each(std::vector<Handle>& handles,
                                               Range& range,
                                               F&... f) {
     using element = detail::traversed_element<Range>;
-    if (!options.id.empty() || options.period) detail::fail_for_id_of_many(options.id);
+    if (!options.id.empty() || options.period) detail::fail_for_options_of_many("add_range", options.id);
     handles.reserve(detail::size_hint_of(range));
     for (auto&& each : range)
         handles.push_back(add(options, f..., static_cast<element>(std::forward<decltype(each)>(each))));
@@ -404,7 +423,7 @@ template <class Range, class... F>
 void basic_task_scheduler<Observer>::post_each(const task_options& options, Range& range, F&... f) {
     using element = detail::traversed_element<Range>;
     using call_type = detail::bound<F&..., element>;
-    if (!options.id.empty() || options.period) detail::fail_for_id_of_many(options.id);
+    if (!options.id.empty() || options.period) detail::fail_for_options_of_many("post_range", options.id);
     detail::post_batch<Observer, call_type> batch(*m_engine, options.priority);
     const bool goes_in_batch = is_plain(options) && !call_type::takes_token && batch.may_be_used();
     for (auto&& each : range) {

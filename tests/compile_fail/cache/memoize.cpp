@@ -154,3 +154,13 @@ void f() {
     lathe::memoize(1, [](int n) { return n; });
 }
 #endif
+
+// expect-error(without_capacity): lathe::memoize: how many results are kept comes first
+#ifdef LATHE_CASE_without_capacity
+auto bad = lathe::memoize([](int n) { return n; });
+#endif
+
+// expect-error(capacity_last): lathe::memoize: how many results are kept comes first
+#ifdef LATHE_CASE_capacity_last
+auto bad = lathe::memoize([](int n) { return n; }, 1000);
+#endif

@@ -67,3 +67,8 @@ void f(const maker& one) {
     one.made(one);
 }
 #endif
+
+// expect-error(without_capacity): lathe::memoize_method: how many results are kept comes first
+#ifdef LATHE_CASE_without_capacity
+auto bad = lathe::memoize_method(&order::price);
+#endif

@@ -99,8 +99,32 @@ lathe::weak_cache<int, int, lathe::timed_by<std::chrono::steady_clock>> cache;
 lathe::weak_cache<int, int> cache{{.capacity = 5, .expire_after_write = std::chrono::seconds(5)}};
 #endif
 
-// expect-error(no_weight): lathe::weak_cache: the callable in weighed_by takes the value, or the key and the value, as
-// const
+// expect-error(clock_that_stands): lathe::weak_cache<Key, Value, Options...>: the Clock in timed_by does not tell the
+// time
+#ifdef LATHE_CASE_clock_that_stands
+struct sundial {
+    int hour = 12;
+};
+lathe::weak_cache<int, int, lathe::expire_after_write, lathe::timed_by<sundial>> cache;
+#endif
+
+// expect-error(no_observer): lathe::weak_cache<Key, Value, Options...>: the Observer in observed_by is none
+#ifdef LATHE_CASE_no_observer
+lathe::weak_cache<int, int, lathe::observed_by<std::string>> cache;
+#endif
+
+// expect-error(no_allocator): lathe::weak_cache<Key, Value, Options...>: the Allocator in allocated_by is none
+#ifdef LATHE_CASE_no_allocator
+lathe::weak_cache<int, int, lathe::allocated_by<int>> cache;
+#endif
+
+// expect-error(bare_number): use of deleted function|call to deleted constructor
+// expect-text(bare_number): // lathe::weak_cache: say what the number is: {{.capacity = 512}}
+#ifdef LATHE_CASE_bare_number
+lathe::weak_cache<int, int> cache{512};
+#endif
+
+// expect-error(no_weight): lathe::weak_cache<Key, Value, Options...>: the callable in weighed_by can be called neither
 #ifdef LATHE_CASE_no_weight
 struct blob {
     std::size_t size() { return 1; } // not const
@@ -109,7 +133,8 @@ lathe::weak_cache<int, blob, lathe::weighed_by<&blob::size>> cache;
 auto use = cache.put(1, blob{});
 #endif
 
-// expect-error(loader_takes_something_else): lathe::weak_cache::get_or_load: the loader takes the key, or nothing
+// expect-error(loader_takes_something_else): lathe::weak_cache::get_or_load: the loader can be called neither with the
+// key
 #ifdef LATHE_CASE_loader_takes_something_else
 lathe::weak_cache<std::string, int> cache;
 auto use = cache.get_or_load("a", [](int*) { return 1; });
@@ -157,4 +182,17 @@ auto use = cache.put("a", std::string("no number"));
 #ifdef LATHE_CASE_snapshot_of_what_is_not_copied
 lathe::weak_cache<std::unique_ptr<int>, int> cache;
 auto use = cache.snapshot();
+#endif
+
+// What is lent is not the callable's to change.
+// expect-error(with_changes_it): lathe::weak_cache::with: f cannot be called with the value
+#ifdef LATHE_CASE_with_changes_it
+lathe::weak_cache<std::string, int> cache;
+auto use = cache.with("a", [](int& value) { ++value; });
+#endif
+
+// expect-error(erase_if_by_value): lathe::weak_cache::erase_if: the predicate cannot be asked about a key and its value
+#ifdef LATHE_CASE_erase_if_by_value
+lathe::weak_cache<std::string, int> cache;
+auto use = cache.erase_if([](int value) { return value > 1; });
 #endif

@@ -246,3 +246,12 @@ struct keeps : anything {
 };
 lathe::erased<keeps> e;
 #endif
+
+// Nothing is held as const, so the answer would be null whatever is held.
+// expect-error(target_of_const): lathe::erased::target<T>: T is const, and values are held without
+// max-lines(target_of_const): gcc 12 clang 12
+#ifdef LATHE_CASE_target_of_const
+const int* f(const saver& s) {
+    return s.target<const int>();
+}
+#endif

@@ -27,6 +27,7 @@ lathe::perf::scope moved(lathe::perf::monitor& mon) {
 
 // A list of what a snapshot holds would be gone at the end of the line.
 // expect-error(list_of_a_temporary): deleted
+// expect-text(list_of_a_temporary): // lathe::perf::snapshot: name it first
 #ifdef LATHE_CASE_list_of_a_temporary
 std::size_t list_of_a_temporary(lathe::perf::monitor& mon) {
     return mon.snapshot().timers().size();

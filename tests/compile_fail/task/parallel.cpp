@@ -132,3 +132,11 @@ void use(lathe::task_scheduler& tasks) {
     lathe::parallel_reduce(tasks, 0, 100, 0, std::identity());
 }
 #endif
+
+// As std::for_each has it.
+// expect-error(iterators): lathe::parallel_for, parallel_reduce: two iterators are no range
+#ifdef LATHE_CASE_iterators
+void use(lathe::task_scheduler& tasks, std::vector<int>& numbers) {
+    lathe::parallel_for(tasks, numbers.begin(), numbers.end(), [](int& number) { ++number; });
+}
+#endif

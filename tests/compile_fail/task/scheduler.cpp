@@ -94,6 +94,29 @@ inline void use(lathe::task_scheduler& tasks) {
 }
 #endif
 
+// expect-error(options_last_in_braces): lathe::task_scheduler: the options come first
+#ifdef LATHE_CASE_options_last_in_braces
+inline void use(lathe::task_scheduler& tasks) {
+    tasks.add([] {}, {.id = "x", .retries = 3});
+}
+#endif
+
+// expect-error(bare_number): use of deleted function|call to deleted constructor
+// expect-text(bare_number): // lathe::task_scheduler: say what the number is: {{.workers = 4}}
+#ifdef LATHE_CASE_bare_number
+lathe::task_scheduler tasks{4};
+#endif
+
+// Clang also lists the two that do compile.
+// max-lines(run_by_number): gcc 12 clang 13
+// expect-error(run_by_number): use of deleted function|call to deleted member function
+// expect-text(run_by_number): // lathe::task_scheduler: say what the number is: run(lathe::threaded{4})
+#ifdef LATHE_CASE_run_by_number
+inline void use(lathe::task_scheduler& tasks) {
+    tasks.run(4);
+}
+#endif
+
 // max-lines(options_after_the_id): gcc 12 clang 15
 // expect-error(options_after_the_id): lathe::task_scheduler: the options come first
 #ifdef LATHE_CASE_options_after_the_id

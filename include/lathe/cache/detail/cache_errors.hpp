@@ -36,9 +36,20 @@ template <class Key>
     }
 }
 
-[[noreturn, gnu::cold]] inline void fail_in_circle(const std::string& key) {
-    throw cache_error("lathe::weak_cache::get_or_load: the loader of " + key +
-                      " waits for itself: it asks for that key again, directly or by way of other loaders");
+// What loads the value of a key, in the words of whoever wrote it: a loader, or the function of a memo, whose key is a
+// list of arguments.
+template <class Key>
+[[gnu::cold]] std::string load_text(const Key& key) {
+    if constexpr (requires { Key::is_call; }) {
+        return "lathe::memoize: the call f" + key_text(key);
+    } else {
+        return "lathe::weak_cache::get_or_load: the loader of " + key_text(key);
+    }
+}
+
+[[noreturn, gnu::cold]] inline void fail_in_circle(const std::string& load) {
+    throw cache_error(load + " waits for itself: it asks for the same again, directly or by way of others; let it end "
+                             "without");
 }
 [[noreturn, gnu::cold]] inline void fail_within_with(std::string_view member) {
     throw cache_error(

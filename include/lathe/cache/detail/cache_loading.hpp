@@ -96,7 +96,7 @@ private:
         const room_type& room = *boarding.waits.room();
         {
             recorded_wait record;
-            if (record.closes_circle(room, boarding.loader)) fail_in_circle(key_text(key));
+            if (record.closes_circle(room, boarding.loader)) fail_in_circle(load_text(key));
             room.wait();
         }
         if (room.error) std::rethrow_exception(room.error);

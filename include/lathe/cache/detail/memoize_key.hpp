@@ -120,7 +120,8 @@ struct memo_arguments {
             arguments);
     }
 
-    // As a call is written, for messages.
+    // As a call is written, for messages, which name the memo's function and not a loader.
+    static constexpr bool is_call = true;
     [[nodiscard]] std::string text() const {
         return std::apply(
             [](const auto&... each) {

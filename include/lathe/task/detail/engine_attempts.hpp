@@ -40,7 +40,7 @@ inline slot_outcome task_engine::run_record(task_worker& worker, task_record& re
     if (extras != nullptr) {
         clear_timer(&record_extras::overdue_timer, record);
         if (extras->deadline <= now) {
-            finish_unrun(record, cell_state::ready, task_status::timed_out, timed_out_error(record.id, false));
+            finish_unrun(record, cell_state::ready, task_status::timed_out, unstarted_error(record.id));
             return slot_outcome::elsewhere;
         }
         {
@@ -126,7 +126,7 @@ task_engine::attempt_ended(task_record& record, bool returned, task_clock::time_
     }
     if (timed_out) {
         record.clear();
-        record.put_exception(timed_out_error(record.id, true));
+        record.put_exception(overdue_error(record.id, now < extras.deadline ? extras.timeout : std::nullopt));
     }
     if (asked && !returned) {
         if (!timed_out) say_that_it_was_cancelled(record);

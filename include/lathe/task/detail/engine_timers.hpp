@@ -169,7 +169,7 @@ inline void task_engine::timer_loop() noexcept {
 inline void task_engine::on_overdue(task_record& record, std::stop_source to_stop) noexcept {
     const std::uint32_t before = record.claim_anyway();
     if ((before & cell_state::claimed) == 0) {
-        finish_unrun(record, before, task_status::timed_out, timed_out_error(record.id, false));
+        finish_unrun(record, before, task_status::timed_out, unstarted_error(record.id));
     } else {
         to_stop.request_stop();
     }

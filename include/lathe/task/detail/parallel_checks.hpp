@@ -95,6 +95,13 @@ struct reduce_terms {
 template <class T>
 T after_an_error();
 
+template <class Iterator>
+consteval void refuse_iterators() {
+    static_assert(!std::input_iterator<Iterator>,
+                  "lathe::parallel_for, parallel_reduce: two iterators are no range; pass std::ranges::subrange(first, "
+                  "last), or indices");
+}
+
 // Each says what is wrong with the arguments of a call, once for each.
 
 template <class F, class Steps>

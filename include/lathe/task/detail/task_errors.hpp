@@ -5,8 +5,12 @@
 /// @file
 /// @brief What schedulers say when something cannot be.
 
+#include <algorithm>
+#include <chrono>
 #include <cstddef>
+#include <cstdint>
 #include <exception>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -58,8 +62,27 @@ template <class Error>
 [[nodiscard]] inline std::exception_ptr dropped_task_error() noexcept {
     return cancelled_error({}, "was dropped: it was not run");
 }
-[[nodiscard]] inline std::exception_ptr timed_out_error(std::string_view id, bool has_run) noexcept {
-    return error_of_task<task_timed_out>(id, has_run ? "took longer than it may" : "had not started at its deadline");
+[[nodiscard]] inline std::exception_ptr unstarted_error(std::string_view id) noexcept {
+    return error_of_task<task_timed_out>(id, "had not started at its deadline");
+}
+// As people write it: "0.05 s", "2 s".
+[[nodiscard]] inline std::string seconds_text(std::chrono::nanoseconds time) {
+    constexpr std::int64_t second = 1'000'000'000;
+    const std::int64_t count = std::max<std::int64_t>(time.count(), 0);
+    std::string fraction = std::to_string(second + count % second);
+    fraction.erase(fraction.find_last_not_of('0') + 1);
+    fraction[0] = '.';
+    return std::to_string(count / second) + (fraction.size() > 1 ? fraction : "") + " s";
+}
+// Of one that has run: past its timeout, or past its deadline if there is none here.
+[[nodiscard]] inline std::exception_ptr overdue_error(std::string_view id,
+                                                      std::optional<std::chrono::nanoseconds> timeout) noexcept {
+    try {
+        return error_of_task<task_timed_out>(
+            id, timeout ? "took longer than its timeout of " + seconds_text(*timeout) : "did not end by its deadline");
+    } catch (...) {
+        return std::current_exception(); // there is no memory
+    }
 }
 [[nodiscard]] inline std::exception_ptr dependency_error(std::string_view id, task_cell& on) noexcept {
     try {
@@ -78,7 +101,7 @@ template <class Error>
 
 [[noreturn, gnu::noinline, gnu::cold]] inline void fail_for_full_queue(std::size_t capacity, bool rejects) {
     const std::string full = "lathe::task_scheduler: " + std::to_string(capacity) + " tasks are queued, its capacity";
-    if (rejects) throw queue_full(full);
+    if (rejects) throw queue_full(full + "; wait for some of them, or choose another .when_full");
     throw queue_full(full + ", and nothing runs them, so there is no use in waiting for room; call start() or run()");
 }
 [[noreturn, gnu::noinline, gnu::cold]] inline void fail_for_taken_id(std::string_view id) {
@@ -86,12 +109,13 @@ template <class Error>
                      " was added before; ids are free again after take_results()");
 }
 [[noreturn, gnu::noinline, gnu::cold]] inline void fail_for_unknown_id(std::string_view id) {
-    throw task_error("lathe::task_scheduler: no task has the id '" + std::string(id) + "'");
+    throw task_error("lathe::task_scheduler::result: no task has the id '" + std::string(id) +
+                     "'; none was added with it, or take_results() has taken what came of it");
 }
 [[noreturn, gnu::noinline, gnu::cold]] inline void fail_for_unknown_dependency(std::string_view id,
                                                                                std::string_view missing) {
     throw task_error("lathe::task_scheduler: " + task_called(id) + " comes after '" + std::string(missing) +
-                     "', and no task has that id");
+                     "', and no task has that id; add one, or take it out of .after");
 }
 [[noreturn, gnu::noinline, gnu::cold]] inline void fail_for_foreign_dependency(std::string_view id) {
     throw task_error("lathe::task_scheduler: " + task_called(id) +
@@ -102,7 +126,8 @@ template <class Error>
                      " comes after an empty id or handle; name a task, or leave it out");
 }
 [[noreturn, gnu::noinline, gnu::cold]] inline void fail_for_circle(std::string_view circle) {
-    throw task_error("lathe::task_scheduler: these tasks wait for each other: " + std::string(circle));
+    throw task_error("lathe::task_scheduler: these tasks wait for each other: " + std::string(circle) +
+                     "; take one of them out of another's .after");
 }
 [[noreturn, gnu::noinline, gnu::cold]] inline void fail_to_wait_in_circle(const task_cell& cell) {
     const std::string_view id =
@@ -135,12 +160,13 @@ template <class Error>
 [[noreturn, gnu::noinline, gnu::cold]] inline void fail_for_closed_scheduler() {
     throw task_error("lathe::task_handle::then: the task's scheduler is gone; call the function with get()");
 }
-[[noreturn, gnu::noinline, gnu::cold]] inline void fail_for_id_of_many(std::string_view id) {
-    throw task_error("lathe::task_scheduler::add_range: " + task_called(id) +
-                     " would be many tasks, and an id is that of one; leave it out, and the period as well");
+[[noreturn, gnu::noinline, gnu::cold]] inline void fail_for_options_of_many(const char* member, std::string_view id) {
+    const std::string place = std::string("lathe::task_scheduler::") + member + ": ";
+    if (id.empty()) throw task_error(place + "the tasks of a range cannot have a period; add each with its own");
+    throw task_error(place + task_called(id) + " would be many tasks, and an id is that of one; leave it out");
 }
 [[noreturn, gnu::noinline, gnu::cold]] inline void fail_for_empty_handle() {
-    throw task_error("lathe::task_handle: this handle is empty; it has no task");
+    throw task_error("lathe::task_handle: this handle is empty, it has no task; get one from add()");
 }
 
 } // namespace detail
