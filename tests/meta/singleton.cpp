@@ -93,8 +93,8 @@ TEST_CASE("singleton: one that needs arguments is used after it was emplaced, no
     CHECK_THROWS_MATCHES(config::instance(), lathe::singleton_error, Message([] {
                              const std::string name(lathe::type_name<config>); // with arguments as the compiler has it
                              return "lathe::singleton<" + name +
-                                    ">: it is not made yet, and needs arguments, or does not befriend its "
-                                    "lathe::singleton; call emplace before the first use";
+                                    ">: it is not made yet, and needs arguments, or lacks the line friend "
+                                    "lathe::singleton<T>; write that, or call emplace before the first use";
                          }()));
     CHECK_FALSE(config::is_constructed());
     std::string name = "Bo";

@@ -24,6 +24,7 @@
 #include <lathe/core/fixed_string.hpp>
 #include <lathe/core/result.hpp>
 #include <lathe/data/csv_records.hpp>
+#include <lathe/data/detail/row_iterator.hpp>
 #include <lathe/data/source.hpp>
 #include <lathe/model/described.hpp>
 #include <lathe/model/detail/deep_check.hpp>
@@ -94,34 +95,8 @@ public:
     csv_reader& operator=(const csv_reader&) = delete;
     ~csv_reader() = default;
 
-    /// Goes from row to row, once.
-    class iterator {
-    public:
-        using value_type = row;                           ///< what it yields
-        using difference_type = std::ptrdiff_t;           ///< required of iterators
-        using iterator_concept = std::input_iterator_tag; ///< it goes once
-
-        /// @return the current row, valid until the next step.
-        [[nodiscard]] row& operator*() const noexcept { return m_reader->m_row; }
-        /// @return the current row, valid until the next step.
-        [[nodiscard]] row* operator->() const noexcept { return &m_reader->m_row; }
-        /// Reads the next row.
-        /// @return this iterator.
-        iterator& operator++() {
-            m_reader->step();
-            return *this;
-        }
-        /// Reads the next row.
-        void operator++(int) { m_reader->step(); }
-        /// Whether all rows were read.
-        friend bool operator==(const iterator& at, std::default_sentinel_t) noexcept { return at.at_end(); }
-
-    private:
-        friend class csv_reader;
-        explicit iterator(csv_reader& reader) noexcept : m_reader(&reader) {}
-        [[nodiscard]] bool at_end() const noexcept { return m_reader->m_ended; }
-        csv_reader* m_reader;
-    };
+    /// Goes from row to row, once: `*it` is the current row, valid until `++it`, which reads the next one.
+    using iterator = detail::row_iterator<csv_reader>;
 
     /// Reads the first row, the first time it is called; the next one, when reading ended in an exception.
     /// @return an iterator at the current row.
@@ -145,7 +120,9 @@ private:
     static constexpr std::size_t field_count = lathe::field_count<Model>;
     static constexpr std::size_t no_field = static_cast<std::size_t>(-1);
     using places = std::array<void*, field_count>;
+    friend iterator;
 
+    [[nodiscard]] row& current() noexcept { return m_row; }
     void match_columns(const std::vector<std::string>& given);
     void match_columns(std::string_view place, std::span<const std::string_view> names);
     void step() {

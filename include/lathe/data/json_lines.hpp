@@ -20,6 +20,7 @@
 #include <lathe/core/error.hpp>
 #include <lathe/core/result.hpp>
 #include <lathe/data/detail/json_line_splitter.hpp>
+#include <lathe/data/detail/row_iterator.hpp>
 #include <lathe/data/source.hpp>
 #include <lathe/model/json.hpp>
 #include <lathe/model/json_options.hpp>
@@ -91,36 +92,8 @@ public:
     json_lines_reader& operator=(const json_lines_reader&) = delete;
     ~json_lines_reader() = default;
 
-    /// Goes from row to row, once.
-    class iterator {
-    public:
-        using value_type = row;                           ///< what it yields
-        using difference_type = std::ptrdiff_t;           ///< required of iterators
-        using iterator_concept = std::input_iterator_tag; ///< it goes once
-
-        /// @return the current row, valid until the next step.
-        [[nodiscard]] row& operator*() const noexcept { return *m_reader->m_row; }
-        /// @return the current row, valid until the next step.
-        [[nodiscard]] row* operator->() const noexcept { return &*m_reader->m_row; }
-        /// Reads the next row.
-        /// @return this iterator.
-        /// @throws io_error when reading fails; `begin()` then tries again.
-        iterator& operator++() {
-            m_reader->step();
-            return *this;
-        }
-        /// Reads the next row.
-        /// @throws io_error when reading fails; `begin()` then tries again.
-        void operator++(int) { m_reader->step(); }
-        /// Whether all rows were read.
-        friend bool operator==(const iterator& at, std::default_sentinel_t) noexcept { return at.at_end(); }
-
-    private:
-        friend class json_lines_reader;
-        explicit iterator(json_lines_reader& reader) noexcept : m_reader(&reader) {}
-        [[nodiscard]] bool at_end() const noexcept { return m_reader->m_ended; }
-        json_lines_reader* m_reader;
-    };
+    /// Goes from row to row, once: `*it` is the current row, valid until `++it`, which reads the next one.
+    using iterator = detail::row_iterator<json_lines_reader>;
 
     /// Reads the first row, the first time it is called; the next one, when reading ended in an exception.
     /// @return an iterator at the current row.
@@ -138,6 +111,9 @@ public:
     [[nodiscard]] const std::string& name() const noexcept { return m_name; }
 
 private:
+    friend iterator;
+
+    [[nodiscard]] row& current() noexcept { return *m_row; }
     void step();
 
     detail::json_line_splitter m_lines;
@@ -178,9 +154,10 @@ void append_json_line(std::string& to, const T& from, json_options options = {})
 template <class Sink>
 class json_lines_writer {
     static constexpr bool is_sink = std::invocable<Sink&, std::string_view>;
-    static_assert(is_sink,
-                  "lathe::data::json_lines_writer: the sink must be callable with a std::string_view; to write to a "
-                  "string, use lathe::data::append_json_line");
+    static_assert(
+        is_sink,
+        "lathe::data::json_lines_writer: the sink must be callable with a std::string_view; for a stream, pass "
+        "[&](std::string_view line) { out << line; }; for a string, use lathe::data::append_json_line");
 
 public:
     /// @param sink where lines go.

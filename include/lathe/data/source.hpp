@@ -97,10 +97,9 @@ public:
         return made;
     }
     /// Does not compile: a string that is about to die cannot be viewed.
-    template <class Text>
-        requires std::same_as<std::remove_const_t<Text>, std::string>
-    // lathe::data::source: these bytes go at once; use source::text(...)
-    static source memory(Text&& bytes, std::string name = "<memory>") = delete;
+    template <class T, class... Name>
+        requires std::same_as<std::remove_const_t<T>, std::string>
+    static source memory(T&&, Name...) = delete; // lathe::data::source: these bytes go at once; use source::text(...)
 
     /// Reads text that the source keeps itself.
     /// @param bytes what to read, moved into the source.

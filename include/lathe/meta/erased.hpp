@@ -286,8 +286,8 @@ public:
 
     /// @return whether it holds a value.
     [[nodiscard]] bool has_value() const noexcept { return m_table->is_something; }
-    /// Whether it holds a value.
-    explicit operator bool() const noexcept { return has_value(); }
+    /// @return whether it holds a value.
+    [[nodiscard]] explicit operator bool() const noexcept { return has_value(); }
 
     /// @tparam T a type, without const.
     /// @return the value when it is a `T`, else null. Needs no RTTI. Across shared libraries that hide their symbols it

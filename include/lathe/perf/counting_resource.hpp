@@ -61,7 +61,7 @@ private:
     std::atomic<std::int64_t> m_peak = 0;
 };
 
-// ---- implementation ----------------------------------------------------------------------------------------------
+// ---- implementation --------------------------------------------------------
 
 inline void* counting_resource::do_allocate(std::size_t bytes, std::size_t alignment) {
     void* const memory = m_upstream->allocate(bytes, alignment); // first: if it throws, nothing was allocated

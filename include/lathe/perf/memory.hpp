@@ -106,7 +106,7 @@ private:
     std::int64_t m_live;
 };
 
-// ---- implementation ----------------------------------------------------------------------------------------------
+// ---- implementation --------------------------------------------------------
 
 inline memory_scope::~memory_scope() {
     detail::memory_counters& now = counters();

@@ -44,7 +44,7 @@ private:
     std::optional<memory_scope> m_scope;
 };
 
-// ---- implementation ----------------------------------------------------------------------------------------------
+// ---- implementation --------------------------------------------------------
 
 inline void memory_manager::Stop(Result& result) {
     const memory_figures figures = m_scope ? m_scope->figures() : memory_figures{};

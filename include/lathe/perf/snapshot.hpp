@@ -97,6 +97,8 @@ public:
     /// @return what was measured.
     /// @throws monitor_error as above.
     [[nodiscard]] stats operator[](std::string_view name) const&& { return static_cast<const snapshot&>(*this)[name]; }
+    /// Does not compile: a 0 would be taken for a pointer to a name.
+    const stats& operator[](std::nullptr_t) const = delete; // lathe::perf::snapshot: by number they stand in timers()
     /// Finds a metric.
     /// @param name its name.
     /// @param labels its labels.
@@ -235,7 +237,7 @@ private:
     double m_nanoseconds_per_tick = 0; // 0: of nothing
 };
 
-// ---- implementation ------------------------------------------------------------------------------------------------
+// ---- implementation --------------------------------------------------------
 
 inline void snapshot::throw_not_measured(std::string_view name) const {
     std::string text = "lathe::perf::snapshot: nothing was measured as '" + std::string(name) + "'";

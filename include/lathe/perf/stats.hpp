@@ -185,7 +185,7 @@ private:
     detail::timer_sums m_sums{};
 };
 
-// ---- implementation ------------------------------------------------------------------------------------------------
+// ---- implementation --------------------------------------------------------
 
 inline std::chrono::nanoseconds stats::stddev() const noexcept {
     double sum = 0;

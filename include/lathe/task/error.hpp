@@ -30,7 +30,8 @@ public:
     using task_error::task_error;
 };
 
-/// The scheduler is full, and `overflow_policy::reject` says that nothing is added then.
+/// The scheduler is full, and nothing is added: `overflow_policy::reject` says so, or nothing runs tasks, so that who
+/// waited for room would wait for ever.
 class queue_full : public task_error {
 public:
     using task_error::task_error;

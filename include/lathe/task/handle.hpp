@@ -140,7 +140,7 @@ private:
     detail::cell_owner m_task;
 };
 
-// ---- implementation ----
+// ---- implementation --------------------------------------------------------
 
 template <class R>
 template <class F>

@@ -76,7 +76,7 @@ private:
     detail::cell_owner m_task;
 };
 
-// ---- implementation ----
+// ---- implementation --------------------------------------------------------
 
 inline void task_result::check(const void* type, std::string_view name) const {
     if (exception) std::rethrow_exception(exception);

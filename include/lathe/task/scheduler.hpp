@@ -255,7 +255,7 @@ private:
 /// A scheduler that tells nobody.
 using task_scheduler = basic_task_scheduler<>;
 
-// ---- implementation ----
+// ---- implementation --------------------------------------------------------
 
 template <class Observer>
 template <class F, class... Args>

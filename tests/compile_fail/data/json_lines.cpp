@@ -102,7 +102,7 @@ void immovable() {
 }
 #endif
 
-// expect-error(string): lathe::data::json_lines_writer: the sink must be callable with a std::string_view; to write
+// expect-error(string): lathe::data::json_lines_writer: the sink must be callable with a std::string_view; for a
 #ifdef LATHE_CASE_string
 void string() {
     lathe::data::json_lines_writer out{std::string()};

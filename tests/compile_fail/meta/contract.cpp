@@ -150,6 +150,20 @@ struct has_one_answer : lathe::requirement<"something"> {
 static_assert(lathe::conforms<report, has_one_answer>);
 #endif
 
+// As a constant it would be true for all types: it has an address.
+// The compilers tell the way from the concept to it.
+// max-lines(met_takes_the_value): gcc 12 clang 33
+// expect-error(met_takes_the_value): lathe::requirement<Text>: met is a function that takes arguments
+#ifdef LATHE_CASE_met_takes_the_value
+struct loads_text : lathe::requirement<"load(string_view)"> {
+    template <class T>
+    static constexpr bool met(const T&) {
+        return false;
+    }
+};
+static_assert(lathe::conforms<report, loads_text>);
+#endif
+
 // expect-error(without_base): lathe::conforms<T, Requirements...>: what is listed here is no requirement; derive it
 // max-lines(without_base): gcc 12 clang 15
 // expect-text(without_base): strangers<has_met>

@@ -33,3 +33,13 @@ std::size_t list_of_a_temporary(lathe::perf::monitor& mon) {
     return mon.snapshot().timers().size();
 }
 #endif
+
+// The number would be taken for a null pointer.
+// max-lines(metric_by_number): gcc 12 clang 13
+// expect-error(metric_by_number): deleted
+// expect-text(metric_by_number): // lathe::perf::snapshot: by number they stand in timers()
+#ifdef LATHE_CASE_metric_by_number
+std::uint64_t metric_by_number(const lathe::perf::snapshot& snap) {
+    return snap[0].calls();
+}
+#endif

@@ -17,10 +17,17 @@ template <class... Args>
 class callback {
 public:
     callback() = default;
+    // Takes whatever is given, so that what cannot be called gets this sentence: within the braces of options,
+    // compilers would say no more than that nothing fits.
     template <class F>
-        requires std::invocable<F&, Args...>
-    callback(F callable) // NOLINT(google-explicit-constructor)
-        : m_callee(new callee_of<F>(std::move(callable))) {}
+    callback(F callable) { // NOLINT(google-explicit-constructor)
+        constexpr bool is_callable = std::invocable<F&, Args...>;
+        static_assert(
+            is_callable,
+            "lathe::callback<Args...>: what is given for this member of the options cannot be called with Args, "
+            "which compilers show here; pass a callable that takes them");
+        if constexpr (is_callable) m_callee = new callee_of<F>(std::move(callable));
+    }
     callback(callback&& other) noexcept : m_callee(std::exchange(other.m_callee, nullptr)) {}
     callback& operator=(callback&&) = delete;
     ~callback() { delete m_callee; }

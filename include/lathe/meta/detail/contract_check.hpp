@@ -87,7 +87,8 @@ using flat = typename flattened<requirement_list<>, Requirements...>::type;
 template <class... Requirements>
 using strangers_in = typename sifted<strangers, is_stranger, flat<Requirements...>>::type;
 
-// A `met` that is a function template is called: as a constant it would be true, for it has an address.
+// A `met` that is a function template is called: as a constant it would be true, for it has an address. One that takes
+// arguments is a mistake.
 template <class Requirement, class T>
 inline constexpr bool is_met = false;
 template <class Requirement, class T>
@@ -96,7 +97,16 @@ inline constexpr bool is_met<Requirement, T> = [] {
     if constexpr (requires { static_cast<bool>(Requirement::template met<T>()); }) {
         return static_cast<bool>(Requirement::template met<T>());
     } else {
-        return static_cast<bool>(Requirement::template met<T>);
+        constexpr bool takes_nothing =
+            !std::is_function_v<std::remove_pointer_t<decltype(&Requirement::template met<T>)>>;
+        static_assert(takes_nothing,
+                      "lathe::requirement<Text>: met is a function that takes arguments, and nobody has a T to call it "
+                      "with; write template <class T> static constexpr bool met = requires(T& t) { ... }");
+        if constexpr (takes_nothing) {
+            return static_cast<bool>(Requirement::template met<T>);
+        } else {
+            return true; // the sentence above is enough
+        }
     }
 }();
 

@@ -201,7 +201,7 @@ private:
     std::size_t m_overdue_begin = 0;
 };
 
-// ---- implementation ----
+// ---- implementation --------------------------------------------------------
 
 inline bool level_queue::drop_below(int than, task_slot& last, chunk_store& store) noexcept {
     take_front_back();
