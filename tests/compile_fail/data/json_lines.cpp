@@ -56,7 +56,9 @@ void read_all() {
 void write_all();
 void write_all() {
     std::string text;
-    lathe::data::json_lines_writer out{[&](std::string_view line) { text += line; }};
+    lathe::data::json_lines_writer out{[&](std::string_view line) {
+        text += line;
+    }};
     out.write(readable{});
 }
 

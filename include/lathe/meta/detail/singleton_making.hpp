@@ -81,8 +81,9 @@ public:
         if (m_state.phase == singleton_state::gone) throw_singleton_gone(m_name);
         if (m_state.phase == singleton_state::made) return;
         if (!can_be_made) {
-            fail("it is not made yet, and needs arguments, or lacks the line friend lathe::singleton<T>; write that, or "
-                 "call emplace before the first use");
+            fail(
+                "it is not made yet, and needs arguments, or lacks the line friend lathe::singleton<T>; write that, or "
+                "call emplace before the first use");
         }
         m_is_mine = true;
         m_outer = me.innermost;
