@@ -159,8 +159,3 @@ void f() {
 #ifdef LATHE_CASE_without_capacity
 auto bad = lathe::memoize([](int n) { return n; });
 #endif
-
-// expect-error(capacity_last): lathe::memoize: how many results are kept comes first
-#ifdef LATHE_CASE_capacity_last
-auto bad = lathe::memoize([](int n) { return n; }, 1000);
-#endif
