@@ -132,14 +132,14 @@ TEST_CASE("value: is, as and get_if agree about what it holds", "[value]") {
 
 TEST_CASE("value: what it is not is refused by name", "[value]") {
     const value text = "x";
-    CHECK_THROWS_MATCHES(text.as<std::int64_t>(), value_error, Message("a text is no integer"));
+    CHECK_THROWS_MATCHES(text.as<std::int64_t>(), value_error, Message(R"(the text "x" is no integer)"));
     CHECK_THROWS_MATCHES(value().as<std::string>(), value_error, Message("null is no text"));
-    CHECK_THROWS_MATCHES(value(1).as<std::uint64_t>(), value_error, Message("an integer is no natural number"));
-    CHECK_THROWS_MATCHES(value(1).as<double>(), value_error, Message("an integer is no real number"));
+    CHECK_THROWS_MATCHES(value(1).as<std::uint64_t>(), value_error, Message("the integer 1 is no natural number"));
+    CHECK_THROWS_MATCHES(value(1).as<double>(), value_error, Message("the integer 1 is no real number"));
     CHECK_THROWS_MATCHES(value(lathe::bytes()).as<list>(), value_error, Message("bytes are no list"));
     CHECK_THROWS_MATCHES(value(list()).as<dict>(), value_error, Message("a list is no dict"));
     CHECK_THROWS_MATCHES(value(dict()).as<bool>(), value_error, Message("a dict is no boolean"));
-    CHECK_THROWS_MATCHES(value(true).as<lathe::bytes>(), value_error, Message("a boolean is no bytes"));
+    CHECK_THROWS_MATCHES(value(true).as<lathe::bytes>(), value_error, Message("the boolean true is no bytes"));
     value real = 1.5;
     CHECK_THROWS_MATCHES(real.as<std::nullptr_t>(), value_error, Message("a real number is not null"));
     CHECK_THROWS_AS(real.as<list>(), lathe::error);

@@ -191,8 +191,8 @@ result<Model, args_stop>
 read_args(std::span<const std::string_view> arguments, std::string_view program, const args_options& options) {
     constexpr args_fault fault = args_fault_of<Model>();
     static_assert(differ(fault, args_fault::not_described),
-                  "lathe::from_args: the type is not described; make it an aggregate, or list its members with "
-                  "lathe::fields");
+                  "lathe::from_args: the type is not described; make it an aggregate, or give it a public static "
+                  "consteval auto fields() that returns lathe::fields<&T::a, &T::b>");
     static_assert(differ(fault, args_fault::not_made),
                   "lathe::from_args: a member of the model cannot be made without a value, or the model cannot be "
                   "moved; give the member a default, or make it a std::optional");

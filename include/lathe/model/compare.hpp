@@ -340,8 +340,8 @@ constexpr bool fields_have() {
 template <class Model>
 [[nodiscard]] constexpr bool equal(const Model& a, const Model& b) {
     static_assert(detail::is_described<Model>,
-                  "lathe::equal: the type is not described; make it an aggregate, or list its members with "
-                  "lathe::fields");
+                  "lathe::equal: the type is not described; make it an aggregate, or give it a public static consteval "
+                  "auto fields() that returns lathe::fields<&T::a, &T::b>");
     if constexpr (detail::is_described<Model>) {
         constexpr bool in_reach = detail::name_store<Model>::in_reach;
         constexpr bool complete = in_reach && detail::fields_have<Model, detail::with_equality>();
@@ -365,8 +365,8 @@ template <class Model>
 template <class Model>
 [[nodiscard]] constexpr auto compare(const Model& a, const Model& b) {
     static_assert(detail::is_described<Model>,
-                  "lathe::compare: the type is not described; make it an aggregate, or list its members with "
-                  "lathe::fields");
+                  "lathe::compare: the type is not described; make it an aggregate, or give it a public static "
+                  "consteval auto fields() that returns lathe::fields<&T::a, &T::b>");
     if constexpr (detail::is_described<Model>) {
         constexpr bool in_reach = detail::name_store<Model>::in_reach;
         constexpr bool complete = in_reach && detail::fields_have<Model, detail::with_order>();
@@ -389,8 +389,8 @@ template <class Model>
 template <class Model>
 [[nodiscard]] constexpr std::size_t hash(const Model& model) {
     static_assert(detail::is_described<Model>,
-                  "lathe::hash: the type is not described; make it an aggregate, or list its members with "
-                  "lathe::fields");
+                  "lathe::hash: the type is not described; make it an aggregate, or give it a public static consteval "
+                  "auto fields() that returns lathe::fields<&T::a, &T::b>");
     if constexpr (detail::is_described<Model>) {
         constexpr bool in_reach = detail::name_store<Model>::in_reach;
         constexpr bool complete = in_reach && detail::fields_have<Model, detail::with_hash>();

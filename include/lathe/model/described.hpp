@@ -43,14 +43,14 @@ struct name_list {
     std::string_view at[Count == 0 ? 1 : Count]; ///< the names; one empty text when there are none
 
     /// @return how many names there are.
-    static constexpr std::size_t size() noexcept { return Count; }
+    [[nodiscard]] static constexpr std::size_t size() noexcept { return Count; }
     /// @param index below `size()`.
     /// @return the name of that field.
-    constexpr std::string_view operator[](std::size_t index) const noexcept { return at[index]; }
+    [[nodiscard]] constexpr std::string_view operator[](std::size_t index) const noexcept { return at[index]; }
     /// @return the first name.
-    constexpr const std::string_view* begin() const noexcept { return at; }
+    [[nodiscard]] constexpr const std::string_view* begin() const noexcept { return at; }
     /// @return the end of the names.
-    constexpr const std::string_view* end() const noexcept { return at + Count; }
+    [[nodiscard]] constexpr const std::string_view* end() const noexcept { return at + Count; }
 };
 
 namespace detail {
@@ -75,6 +75,12 @@ inline constexpr bool is_field_list<field_list<Members...>> = true;
 template <class T>
 concept lists_fields =
     std::is_class_v<T> && requires { requires is_field_list<std::remove_cv_t<decltype(T::fields())>>; };
+
+// A list that only an object could be asked for, where the type is asked: static was forgotten.
+template <class T>
+concept lists_fields_of_object = std::is_class_v<T> && requires(T& object) {
+    requires is_field_list<std::remove_cvref_t<decltype(object.fields())>>;
+} && !lists_fields<T>;
 
 // Aggregates that are something else to their users: ranges, tuples, other people's wrappers.
 template <class T>
@@ -110,6 +116,8 @@ template <class T>
 consteval shape shape_of() {
     if constexpr (lists_fields<T> || adapted<T>) {
         return shape::countable;
+    } else if constexpr (lists_fields_of_object<T>) {
+        return shape::fields_of_object;
     } else if constexpr (!reflectable<T>) {
         return shape::not_described;
     } else if constexpr (count_of<T>.kind != shape::countable) {
@@ -140,13 +148,31 @@ consteval literal_text without_decoration(literal_text name) {
     return name;
 }
 
+template <std::size_t Count>
+consteval bool all_differ(const raw_names<Count>& names) {
+    for (std::size_t i = 0; i < Count; ++i) {
+        for (std::size_t j = 0; j < i; ++j) {
+            if (std::string_view(names.at[i].from, names.at[i].size) ==
+                std::string_view(names.at[j].from, names.at[j].size))
+                return false;
+        }
+    }
+    return true;
+}
+
 template <class List>
 struct listed;
 template <auto... Members>
 struct listed<field_list<Members...>> {
     static constexpr std::size_t count = sizeof...(Members);
 
-    static consteval auto names() { return raw_names<count>{{without_decoration(pointed_name<Members>())...}}; }
+    static consteval raw_names<count> names() {
+        constexpr raw_names<count> all{{without_decoration(pointed_name<Members>())...}};
+        static_assert(all_differ(all),
+                      "lathe::fields<...>: two members have one name, m_ and _ aside, or one stands twice; list each "
+                      "once, or rename one");
+        return all;
+    }
 
     template <class M, class F>
     static constexpr decltype(auto) apply(M& object, F&& f) {
@@ -165,28 +191,31 @@ struct name_store {
     static constexpr shape kind = shape_of<T>();
     static_assert(
         differ(kind, shape::not_described),
-        "lathe: this type is not described; make it an aggregate that is no container, or list its members with "
-        "lathe::fields");
-    static_assert(
-        differ(kind, shape::reference_member),
-        "lathe: this aggregate has a reference for a member, which no one can name; make it a pointer, or list "
-        "the other members with lathe::fields");
-    static_assert(
-        differ(kind, shape::base_with_members),
-        "lathe: this aggregate has a base class with members, which structured bindings cannot split; make the "
-        "base a member, or list all fields with lathe::fields");
-    static_assert(
-        differ(kind, shape::too_many_members),
-        "lathe: this aggregate has more than 128 members; nest some in a member of their own, or list them with "
-        "lathe::fields");
-    static_assert(
-        differ(kind, shape::unknown),
-        "lathe: the members of this aggregate cannot be counted (is one of them a reference, a huge array, or "
-        "made of anything?); list its fields with lathe::fields");
-    static_assert(
-        differ(kind, shape::nameless_member),
-        "lathe: this aggregate has a bit-field or a reference for a member, which has no address to name it by; "
-        "make it a plain member, or write accessors around it");
+        "lathe::described: this type is not described; make it an aggregate that is no container, or give it a public "
+        "static consteval auto fields() that returns lathe::fields<&T::a, &T::b>");
+    static_assert(differ(kind, shape::fields_of_object),
+                  "lathe::fields<...>: fields() of this type is not static, so there is no list without an object; "
+                  "write static consteval auto fields()");
+    static_assert(differ(kind, shape::reference_member),
+                  "lathe::described: this aggregate has a reference for a member, which no one can name; make it a "
+                  "pointer, or list "
+                  "the other members with lathe::fields");
+    static_assert(differ(kind, shape::base_with_members),
+                  "lathe::described: this aggregate has a base class with members, which structured bindings cannot "
+                  "split; make the "
+                  "base a member, or list all fields with lathe::fields");
+    static_assert(differ(kind, shape::too_many_members),
+                  "lathe::described: this aggregate has more than 128 members; nest some in a member of their own, or "
+                  "list them with "
+                  "lathe::fields");
+    static_assert(differ(kind, shape::unknown),
+                  "lathe::described: the members of this aggregate cannot be counted (is one of them a reference, a "
+                  "huge array, or "
+                  "made of anything?); list its fields with lathe::fields");
+    static_assert(differ(kind, shape::nameless_member),
+                  "lathe::described: this aggregate has a bit-field or a reference for a member, which has no address "
+                  "to name it by; "
+                  "make it a plain member, or write accessors around it");
     static constexpr bool in_reach = kind == shape::countable;
 
     static consteval auto all_names() {

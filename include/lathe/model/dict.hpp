@@ -90,8 +90,13 @@ inline void feed(decoder& to, const dict& from) {
 // Whether an object of the type can be read; if not, one sentence.
 template <class T>
 constexpr bool can_be_read() {
-    constexpr bool has_shape = shape_in_document<T>() != type_shape::none;
-    if constexpr (!has_shape) {
+    constexpr bool is_unqualified = std::is_object_v<T> && !std::is_const_v<T>;
+    static_assert(
+        is_unqualified,
+        "lathe::from_dict: a const object or a reference cannot be filled; name the type without const and &");
+    if constexpr (!is_unqualified) {
+        return false;
+    } else if constexpr (shape_in_document<T>() == type_shape::none) {
         static_cast<void>(codec_of<T>); // says why
         return false;
     } else if constexpr (!can_be_made<T>) {
@@ -165,8 +170,8 @@ template <class Model>
     constexpr bool is_dict =
         !detail::model_name<Model>().empty() || detail::record_like<Model> || detail::keyed_map<Model>;
     static_assert(is_dict,
-                  "lathe::to_dict: the type is not described; make it an aggregate, list its members with "
-                  "lathe::fields, or make a value of it with lathe::to_value");
+                  "lathe::to_dict: the type is not described; make it an aggregate, give it a public static consteval "
+                  "auto fields() that returns lathe::fields<&T::a, &T::b>, or make a value of it with lathe::to_value");
     if constexpr (is_dict) {
         return detail::written_dict(
             __builtin_addressof(model), &detail::write_field<Model>, detail::model_name_of(model));

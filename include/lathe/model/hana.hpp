@@ -185,12 +185,14 @@ struct description_by_hana<T, type_list<Pairs...>> {
         constexpr bool reads = std::is_const_v<Object> && requires { f(std::declval<accessed<Object, Pairs>>()...); };
         constexpr bool can_be_kept = all_stay || reads || !std::is_const_v<Object>;
         constexpr bool can_be_changed = all_stay || std::is_const_v<Object>;
-        static_assert(can_be_kept,
-                      "lathe: the Hana accessor of a field returns a value, which no reference can outlive; let it "
-                      "return a reference, or read the field by lathe::for_each_field");
-        static_assert(can_be_changed,
-                      "lathe: a field of this Hana Struct cannot be changed, for its accessor returns a value or a "
-                      "const reference; let it return a reference to the member");
+        static_assert(
+            can_be_kept,
+            "lathe::described: the Hana accessor of a field returns a value, which no reference can outlive; let it "
+            "return a reference, or read the field by lathe::for_each_field");
+        static_assert(
+            can_be_changed,
+            "lathe::described: a field of this Hana Struct cannot be changed, for its accessor returns a value or a "
+            "const reference; let it return a reference to the member");
         if constexpr (can_be_kept && can_be_changed) {
             return boost::hana::unpack(boost::hana::accessors<adapts>(), [&](const auto&... pairs) -> decltype(auto) {
                 return static_cast<F&&>(f)(boost::hana::second(pairs)(object)...);

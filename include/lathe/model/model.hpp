@@ -35,6 +35,9 @@
 #define LATHE_MISSING                                                                                                  \
     "lathe::model: a field that must be given is left out; give it a value, or a default by lathe::defaults_to"
 #define LATHE_NAMELESS "lathe::model: a value has no name; write that of its field, as in \"x\"_f = 1.0"
+#define LATHE_TEXT_NAME                                                                                                \
+    "lathe::model: the name of a field is written \"x\"_f; where it is known at run time only, use a lathe::record"
+#define LATHE_TEMPORARY "lathe::model: the field would be gone with the temporary; give the model a name first"
 #ifdef __cpp_deleted_function
 #    define LATHE_DELETED(sentence) = delete (sentence)
 #else
@@ -172,6 +175,10 @@ public:
         requires(!detail::knows_field<model, Field>)
     constexpr void operator[](field_name<Field>) const LATHE_DELETED(LATHE_UNKNOWN);
 
+    /// Does not compile: text is no name of a field.
+    template <class Reason = detail::refused_name<LATHE_TEXT_NAME, "">>
+    constexpr void operator[](std::string_view name) const LATHE_DELETED(LATHE_TEXT_NAME);
+
     /// Reads a field, as `lathe::get<"x">(p)` does.
     /// @tparam Field the field's name.
     /// @return the value; valid as long as the model is unchanged.
@@ -180,10 +187,10 @@ public:
     [[nodiscard]] constexpr const typename detail::field_in<model, Field>::value_type& get() const& noexcept {
         return (*this)[field_name<Field>{}].value();
     }
-    /// Not of a temporary: the value would be gone with it.
-    template <fixed_string Field>
+    /// Does not compile: the value would be gone with the temporary.
+    template <fixed_string Field, class Reason = detail::refused_name<LATHE_TEMPORARY, Field>>
         requires detail::knows_field<model, Field>
-    const auto& get() const&& = delete;
+    constexpr void get() const&& LATHE_DELETED(LATHE_TEMPORARY);
     /// Does not compile: there is no field of this name.
     template <fixed_string Field, class Reason = detail::refused_name<LATHE_UNKNOWN, Field>>
         requires(!detail::knows_field<model, Field>)
@@ -220,6 +227,8 @@ private:
 #undef LATHE_MISFIT
 #undef LATHE_MISSING
 #undef LATHE_NAMELESS
+#undef LATHE_TEXT_NAME
+#undef LATHE_TEMPORARY
 #undef LATHE_DELETED
 #ifdef __clang__
 #    pragma clang diagnostic pop

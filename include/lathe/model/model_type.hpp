@@ -195,8 +195,8 @@ template <class Model>
 model_type model_type::of() {
     constexpr bool is_described = described<Model>; // a constant, since compilers explain concepts at length
     static_assert(is_described,
-                  "lathe::model_type::of: the type is not described; make it an aggregate, or list its members with "
-                  "lathe::fields");
+                  "lathe::model_type::of: the type is not described; make it an aggregate, or give it a public static "
+                  "consteval auto fields() that returns lathe::fields<&T::a, &T::b>");
     if constexpr (is_described) {
         static const model_type made(detail::model_of_type<Model>());
         return made;

@@ -19,9 +19,17 @@
 #include <lathe/model/detail/commit.hpp>
 #include <lathe/model/detail/deep_check.hpp>
 #include <lathe/model/detail/member_types.hpp>
+#include <lathe/model/detail/refused.hpp>
 #include <lathe/model/detail/store.hpp>
 #include <lathe/model/property.hpp>
 #include <lathe/model/reflect.hpp>
+
+/// @cond detail
+#define LATHE_TEMPORARY "lathe::get<Name>: the field would be gone with the temporary; give the model a name first"
+#define LATHE_RUN_TIME_NAME                                                                                            \
+    "lathe::get, set, reset<Name>: the name is a template argument, as in lathe::get<\"age\">(model); where it is "    \
+    "known at run time only, use a lathe::record"
+/// @endcond
 
 namespace lathe {
 inline namespace v0 {
@@ -76,14 +84,19 @@ consteval std::size_t index_of_field(std::string_view name) {
 // Whether there is such a field; if not, one sentence.
 template <class T, fixed_string Name>
 consteval bool has_field() {
-    constexpr bool is_described = described<T>; // a constant, since compilers explain concepts at length
-    static_assert(is_described,
-                  "lathe: the type is not described; make it an aggregate, or list its members with "
-                  "lathe::fields");
+    constexpr bool is_record = record_like<T>; // constants, since compilers explain concepts at length
+    static_assert(!is_record,
+                  "lathe::get, set, reset<Name>: the fields of a record are known at run time only; call its own "
+                  "members: record.get<T>(\"name\"), record.set(\"name\", value), record.reset(\"name\")");
+    constexpr bool is_described = described<T>;
+    static_assert(is_described || is_record,
+                  "lathe::get, set, reset<Name>: the type is not described; make it an aggregate, or give it a public "
+                  "static consteval auto fields() that returns lathe::fields<&T::a, &T::b>");
     if constexpr (is_described) {
         constexpr bool found = index_of_field<T>(Name.view()) < field_count<T>;
         static_assert(found,
-                      "lathe: the model has no field of this name; the names are those of its members, not aliases");
+                      "lathe::get, set, reset<Name>: the model has no field of this name; the names are those of its "
+                      "members, not aliases");
         return found;
     } else {
         return false;
@@ -121,6 +134,21 @@ constexpr decltype(auto) as_given(Value&& value) {
         return made;
     }
 }
+
+// Whether a field of the model can change; if not, one sentence.
+template <class T>
+consteval bool is_changeable() {
+    constexpr bool can_change = !std::is_const_v<T>;
+    static_assert(can_change,
+                  "lathe::set, reset<Name>: the model is const, so no field of it can change; take it without const");
+    return can_change;
+}
+
+// Whether an argument is a named value.
+template <class Value>
+inline constexpr bool has_name = false;
+template <fixed_string Name, class Value>
+inline constexpr bool has_name<named_value<Name, Value>> = true;
 
 template <std::size_t Index>
 struct member_picker {
@@ -166,11 +194,14 @@ template <fixed_string Name, class Model>
     }
 }
 
-/// @copydoc get()
-/// Not of a temporary: the value would be gone with it.
-template <fixed_string Name, class Model>
+/// Does not compile: the value would be gone with the temporary.
+template <fixed_string Name, class Model, class Reason = detail::refused<LATHE_TEMPORARY>>
     requires(!std::is_lvalue_reference_v<Model>)
-const auto& get(const Model&& model) = delete;
+const Model& get(const Model&& model) LATHE_DETAIL_REFUSED(LATHE_TEMPORARY);
+
+/// Does not compile: the name is no argument of the call.
+template <class Model, class Reason = detail::refused<LATHE_RUN_TIME_NAME>>
+const Model& get(const Model& model, std::string_view name) LATHE_DETAIL_REFUSED(LATHE_RUN_TIME_NAME);
 
 /// Changes a field by name; a message then says "person.age: ...". Strong guarantee.
 /// @tparam Name the field's name.
@@ -180,7 +211,8 @@ const auto& get(const Model&& model) = delete;
 /// @throws validation_error when it breaks a rule; then the model is as it was.
 template <fixed_string Name, class Model, class Value>
 constexpr void set(Model& model, Value&& value) {
-    if constexpr (detail::has_field<Model, Name>()) {
+    constexpr bool can_change = detail::is_changeable<Model>();
+    if constexpr (can_change && detail::has_field<std::remove_const_t<Model>, Name>()) {
         auto& member = detail::member<Name>(model);
         using member_type = std::remove_reference_t<decltype(member)>;
         try {
@@ -196,6 +228,10 @@ constexpr void set(Model& model, Value&& value) {
     }
 }
 
+/// Does not compile: the name is no argument of the call.
+template <class Model, class Value, class Reason = detail::refused<LATHE_RUN_TIME_NAME>>
+void set(Model& model, std::string_view name, Value&& value) LATHE_DETAIL_REFUSED(LATHE_RUN_TIME_NAME);
+
 /// Puts a field back to the default that its struct gives it (`age = 18`), else to that of its type.
 /// Makes a whole model to see that default, so it costs as much as one.
 /// @tparam Name the field's name.
@@ -203,10 +239,11 @@ constexpr void set(Model& model, Value&& value) {
 /// @throws validation_error when the field has no default that obeys its rules; then the model is as it was.
 template <fixed_string Name, class Model>
 constexpr void reset(Model& model) {
+    constexpr bool can_change = detail::is_changeable<Model>();
     static_assert(detail::access::has_blank<Model>(),
                   "lathe::reset: the model cannot be made without values, so its defaults "
                   "are unknown; give each member a default");
-    if constexpr (!detail::access::has_blank<Model>()) {
+    if constexpr (!can_change || !detail::access::has_blank<Model>()) {
         // said above
     } else if constexpr (detail::has_field<Model, Name>()) {
         auto fresh = detail::access::blank<Model>();
@@ -219,6 +256,12 @@ constexpr void reset(Model& model) {
         to = std::move(from);
     }
 }
+/// Does not compile: the name is no argument of the call.
+template <class Model, class Reason = detail::refused<LATHE_RUN_TIME_NAME>>
+void reset(Model& model, std::string_view name) LATHE_DETAIL_REFUSED(LATHE_RUN_TIME_NAME);
+
+#undef LATHE_TEMPORARY
+#undef LATHE_RUN_TIME_NAME
 
 } // namespace v0
 } // namespace lathe

@@ -26,20 +26,12 @@
 #include <lathe/model/validation_error.hpp>
 
 /// @cond detail
-// A refused value says why in the compiler's first line, and is_assignable is false: g++ prints the template arguments
-// of a deleted function, clang the text of the attribute.
 #define LATHE_LOSSY                                                                                                    \
     "lathe::property: this number may not fit without loss; convert it first, with static_cast or std::lround"
 #define LATHE_OTHER_KIND                                                                                               \
     "lathe::property: bool, char and enumerations are no numbers here; convert the value first, with static_cast"
 #define LATHE_TEXT "lathe::property: text is no number; parse it first, with lathe::from_text"
-#ifdef __clang__
-#    define LATHE_REFUSES(sentence) [[clang::unavailable(sentence)]]
-#    define LATHE_DELETED
-#else
-#    define LATHE_REFUSES(sentence)
-#    define LATHE_DELETED = delete
-#endif
+#define LATHE_UNRELATED "lathe::property: nothing of this type turns into what the property holds; convert it first"
 /// @endcond
 
 namespace lathe {
@@ -73,7 +65,7 @@ class property {
         "reference a pointer");
     static_assert(detail::rules_fit<T, Rules...>(),
                   "lathe::property<T, Rules...>: a rule does not fit T; use one that checks "
-                  "such values, or change T");
+                  "such values (a function of yours takes a const T& and returns bool), or change T");
     static_assert(detail::default_fits<T, Rules...>(),
                   "lathe::property<T, Rules...>: the value of defaults_to cannot be assigned "
                   "to T without loss; write one that can");
@@ -164,34 +156,34 @@ public:
     /// Does not compile: the number would lose something.
     template <class U, class Reason = detail::refused<LATHE_LOSSY>>
         requires(detail::intake_of<T, U>() == detail::intake::lossy)
-    LATHE_REFUSES(LATHE_LOSSY)
-    constexpr property(U&& value) LATHE_DELETED;
+    constexpr property(U&& value) LATHE_DETAIL_REFUSED(LATHE_LOSSY);
     /// Does not compile: a truth value or a letter is no number, and a number is neither.
     template <class U, class Reason = detail::refused<LATHE_OTHER_KIND>>
         requires(detail::intake_of<T, U>() == detail::intake::other_kind)
-    LATHE_REFUSES(LATHE_OTHER_KIND)
-    constexpr property(U&& value) LATHE_DELETED;
+    constexpr property(U&& value) LATHE_DETAIL_REFUSED(LATHE_OTHER_KIND);
     /// Does not compile: text is no number.
     template <class U, class Reason = detail::refused<LATHE_TEXT>>
         requires(detail::intake_of<T, U>() == detail::intake::text)
-    LATHE_REFUSES(LATHE_TEXT)
-    constexpr property(U&& value) LATHE_DELETED;
+    constexpr property(U&& value) LATHE_DETAIL_REFUSED(LATHE_TEXT);
 
     /// Does not compile: the number would lose something.
     template <class U, class Reason = detail::refused<LATHE_LOSSY>>
         requires(detail::intake_of<T, U>() == detail::intake::lossy)
-    LATHE_REFUSES(LATHE_LOSSY)
-    constexpr property& operator=(U&& value) LATHE_DELETED;
+    constexpr property& operator=(U&& value) LATHE_DETAIL_REFUSED(LATHE_LOSSY);
     /// Does not compile: a truth value or a letter is no number, and a number is neither.
     template <class U, class Reason = detail::refused<LATHE_OTHER_KIND>>
         requires(detail::intake_of<T, U>() == detail::intake::other_kind)
-    LATHE_REFUSES(LATHE_OTHER_KIND)
-    constexpr property& operator=(U&& value) LATHE_DELETED;
+    constexpr property& operator=(U&& value) LATHE_DETAIL_REFUSED(LATHE_OTHER_KIND);
     /// Does not compile: text is no number.
     template <class U, class Reason = detail::refused<LATHE_TEXT>>
         requires(detail::intake_of<T, U>() == detail::intake::text)
-    LATHE_REFUSES(LATHE_TEXT)
-    constexpr property& operator=(U&& value) LATHE_DELETED;
+    constexpr property& operator=(U&& value) LATHE_DETAIL_REFUSED(LATHE_TEXT);
+    /// Does not compile: there is no conversion at all.
+    // Only of what is assigned: as a constructor it would be one more way for arguments to become a property.
+    template <class U, class Reason = detail::refused<LATHE_UNRELATED>>
+        requires(detail::intake_of<T, U>() == detail::intake::unrelated &&
+                 !detail::is_property<std::remove_cvref_t<U>> && !std::is_convertible_v<U, property>)
+    constexpr property& operator=(U&& value) LATHE_DETAIL_REFUSED(LATHE_UNRELATED);
 
     /// @return the value, to be read only. Valid until the property is changed or destroyed.
     [[nodiscard]] constexpr const T& value() const noexcept { return m_value; }
@@ -216,7 +208,11 @@ public:
         static_assert(std::is_copy_constructible_v<T>,
                       "lathe::property::modify: T cannot be copied, so a failed change could "
                       "not be undone; make a new T and assign it");
-        if constexpr (std::is_copy_constructible_v<T>) {
+        constexpr bool can_be_called = detail::seems_callable<F, T&>;
+        static_assert(can_be_called,
+                      "lathe::property::modify: the function cannot be called with a T&; let it take what the property "
+                      "holds by reference, as in [](auto& value) { ... }");
+        if constexpr (std::is_copy_constructible_v<T> && can_be_called) {
             T next(m_value);
             static_cast<void>(std::forward<F>(f)(next));
             normalise(next);
@@ -415,8 +411,7 @@ constexpr auto operator<=>(const property<T, Rules...>& a, const std::optional<U
 #undef LATHE_LOSSY
 #undef LATHE_OTHER_KIND
 #undef LATHE_TEXT
-#undef LATHE_REFUSES
-#undef LATHE_DELETED
+#undef LATHE_UNRELATED
 
 } // namespace v0
 } // namespace lathe

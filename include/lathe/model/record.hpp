@@ -18,6 +18,7 @@
 #include <vector>
 
 #include <lathe/core/result.hpp>
+#include <lathe/model/detail/refused.hpp>
 #include <lathe/model/detail/run_time_member.hpp>
 #include <lathe/model/detail/run_time_model.hpp>
 #include <lathe/model/dict.hpp>
@@ -25,6 +26,10 @@
 #include <lathe/model/text.hpp>
 #include <lathe/model/validation_error.hpp>
 #include <lathe/model/value.hpp>
+
+/// @cond detail
+#define LATHE_TEMPORARY "lathe::record: its fields would be gone with the temporary; give the record a name first"
+/// @endcond
 
 namespace lathe {
 inline namespace v0 {
@@ -119,18 +124,18 @@ public:
     /// @throws validation_error if there is no such field; value_error if it holds something else.
     template <class T>
     [[nodiscard]] const T& get(std::string_view name) const&;
-    /// Not of a temporary: the value would be gone with it.
-    template <class T>
-    const T& get(std::string_view name) const&& = delete;
+    /// Does not compile: the value would be gone with the temporary.
+    template <class T, class Reason = detail::refused<LATHE_TEMPORARY>>
+    const T& get(std::string_view name) const&& LATHE_DETAIL_REFUSED(LATHE_TEMPORARY);
     /// Reads the field that a key is of, without a search.
     /// @param key made by `model_type::key`.
     /// @return its value, until the field is changed.
     /// @throws value_error if it is the key of another type.
     template <class T>
     [[nodiscard]] const T& get(const record_key<T>& key) const&;
-    /// Not of a temporary: the value would be gone with it.
-    template <class T>
-    const T& get(const record_key<T>& key) const&& = delete;
+    /// Does not compile: the value would be gone with the temporary.
+    template <class T, class Reason = detail::refused<LATHE_TEMPORARY>>
+    const T& get(const record_key<T>& key) const&& LATHE_DETAIL_REFUSED(LATHE_TEMPORARY);
 
     /// Changes a field, as `record[name] = given` does. Strong guarantee.
     /// @param name the field's name.
@@ -151,8 +156,9 @@ public:
 
     /// @return all fields, in order: `for (lathe::field_view field : ada.fields())`.
     [[nodiscard]] field_range fields() const&;
-    /// Not of a temporary: the fields would be gone with it.
-    field_range fields() const&& = delete;
+    /// Does not compile: the fields would be gone with the temporary.
+    template <class Reason = detail::refused<LATHE_TEMPORARY>>
+    field_range fields() const&& LATHE_DETAIL_REFUSED(LATHE_TEMPORARY);
 
     /// Reads the object in a record of `model_type::of<Model>()`.
     /// @return the object; null if the record is of another type.
@@ -170,6 +176,8 @@ private:
 
     detail::record_block* m_block = nullptr;
 };
+
+#undef LATHE_TEMPORARY
 
 /// A field of a record, to be read. Valid as long as the record, and until the record is assigned.
 /// @par Example
@@ -292,8 +300,7 @@ public:
     /// @tparam T what the field holds.
     /// @param f called once with a `T&`.
     /// @throws validation_error when the result breaks a rule, value_error when the field holds something else;
-    /// whatever
-    ///         `f` throws. Then the value is the old one.
+    ///         whatever `f` throws. Then the value is the old one.
     template <class T, class F>
     void modify(F&& f) const {
         T next(as<T>());
@@ -388,8 +395,15 @@ template <std::derived_from<field_view> Field>
 ///        `const field_info&` too.
 template <class F>
 void for_each_field(const record& from, F&& f) {
+    constexpr bool can_be_called = detail::seems_callable<F&, std::string_view, const field_view&> ||
+                                   std::invocable<F&, std::string_view, field_view, const field_info&>;
+    static_assert(can_be_called,
+                  "lathe::for_each_field: the function cannot be called with a name and a field of a record; let it "
+                  "take both, as in [](std::string_view name, lathe::field_view field) { ... }");
     for (const field_view field : from.fields()) {
-        if constexpr (std::invocable<F&, std::string_view, field_view, const field_info&>) {
+        if constexpr (!can_be_called) {
+            static_cast<void>(field);
+        } else if constexpr (std::invocable<F&, std::string_view, field_view, const field_info&>) {
             f(field.name(), field, field.info());
         } else {
             f(field.name(), field);
@@ -419,9 +433,8 @@ void validate(const record& from);
 /// Changes several fields of a record together: all of the change is made, or none.
 /// @param changed any record that can be copied.
 /// @param f called once with a copy of the record, as `record&`; the copy is then validated and takes its place.
-/// @throws validation_error when the result breaks a rule or an invariant; whatever `f` throws. Then the record is as
-/// it
-///         was.
+/// @throws validation_error when the result breaks a rule or an invariant; whatever `f` throws. Then the record is
+///         as it was.
 template <class F>
 void modify(record& changed, F&& f) {
     record next(changed);

@@ -10,8 +10,10 @@
 #include <cstddef>
 #include <string_view>
 #include <type_traits>
+#include <utility>
 
 #include <lathe/model/described.hpp>
+#include <lathe/model/detail/refused.hpp>
 
 namespace lathe {
 inline namespace v0 {
@@ -68,6 +70,13 @@ template <class F, class First, class... Rest>
     requires takes_info<F, First>
 inline constexpr bool takes_infos<F, First, Rest...> = (takes_info<F, Rest> && ...);
 
+// Whether F can be called for the first member; what is wrong with a later one is the compiler's to say.
+template <class F, class... Members>
+inline constexpr bool takes_first = true;
+template <class F, class First, class... Rest>
+inline constexpr bool takes_first<F, First, Rest...> =
+    seems_callable<F&, const std::string_view&, decltype(plain(std::declval<const First&>()))>;
+
 template <class T, class F>
 struct field_caller {
     F& call;
@@ -87,10 +96,18 @@ struct field_caller {
                 const auto* info = infos_of<T>::begin();
                 (call(*name++, plain(members), *info++), ...);
             }
-        } else if constexpr ((property_like<Members> || ...)) {
-            (call(*name++, plain(members)), ...);
         } else {
-            (call(*name++, members), ...);
+            constexpr bool can_be_called = takes_first<F, Members...>;
+            static_assert(can_be_called,
+                          "lathe::for_each_field: the function cannot be called with a name and the value of the first "
+                          "field; let it take both, as in [](std::string_view name, const auto& value) { ... }");
+            if constexpr (!can_be_called) {
+                static_cast<void>(name);
+            } else if constexpr ((property_like<Members> || ...)) {
+                (call(*name++, plain(members)), ...);
+            } else {
+                (call(*name++, members), ...);
+            }
         }
     }
 };
@@ -105,8 +122,8 @@ struct field_caller {
 template <class Model, class F>
 constexpr void for_each_field(const Model& model, F&& f) {
     static_assert(detail::is_described<Model>,
-                  "lathe::for_each_field: the type is not described; make it an aggregate, or list its members with "
-                  "lathe::fields");
+                  "lathe::for_each_field: the type is not described; make it an aggregate, or give it a public static "
+                  "consteval auto fields() that returns lathe::fields<&T::a, &T::b>");
     if constexpr (described<Model>) {
         if constexpr (detail::name_store<Model>::in_reach) {
             detail::description<Model>::apply(model, detail::field_caller<Model, std::remove_reference_t<F>>{f});

@@ -34,8 +34,8 @@ inline namespace v0 {
 template <class Model>
 [[nodiscard]] std::string to_string(const Model& model) {
     static_assert(detail::is_described<Model>,
-                  "lathe::to_string: the type is not described; make it an aggregate, or list its members with "
-                  "lathe::fields");
+                  "lathe::to_string: the type is not described; make it an aggregate, or give it a public static "
+                  "consteval auto fields() that returns lathe::fields<&T::a, &T::b>");
     std::string text;
     if constexpr (detail::is_described<Model>) {
         if constexpr (detail::name_store<Model>::in_reach) detail::write_value(text, model);

@@ -19,10 +19,15 @@
 #include <lathe/core/fixed_string.hpp>
 #include <lathe/core/result.hpp>
 #include <lathe/model/detail/deep_check.hpp>
+#include <lathe/model/detail/refused.hpp>
 #include <lathe/model/detail/store.hpp>
 #include <lathe/model/named.hpp>
 #include <lathe/model/property.hpp>
 #include <lathe/model/reflect.hpp>
+
+/// @cond detail
+#define LATHE_NAMELESS "lathe::try_make: a value has no name; write that of its field, as in \"x\"_f = 1.0"
+/// @endcond
 
 namespace lathe {
 inline namespace v0 {
@@ -68,8 +73,8 @@ template <class Model>
 [[nodiscard]] result<void, validation_error> try_validate(const Model& model) {
     constexpr bool is_described = described<Model>; // a constant, since compilers explain concepts at length
     static_assert(is_described,
-                  "lathe::validate: the type is not described; make it an aggregate, or list its members "
-                  "with lathe::fields");
+                  "lathe::validate: the type is not described; make it an aggregate, or give it a public static "
+                  "consteval auto fields() that returns lathe::fields<&T::a, &T::b>");
     std::vector<issue> issues;
     if constexpr (is_described) detail::check_deep(model, detail::path{}, issues);
     if (issues.empty()) return {};
@@ -91,11 +96,17 @@ void validate(const Model& model) {
 /// was.
 template <class Model, class F>
 void modify(Model& model, F&& f) {
+    constexpr bool can_change = !std::is_const_v<Model>;
+    static_assert(can_change, "lathe::modify: the model is const, so it cannot change; take it without const");
     constexpr bool can_be_undone = described<Model> && std::is_copy_constructible_v<Model>;
     static_assert(
         can_be_undone,
         "lathe::modify: the model must be described and able to be copied, or a failed change could not be undone");
-    if constexpr (can_be_undone) {
+    constexpr bool can_be_called = detail::seems_callable<F, std::remove_const_t<Model>&>;
+    static_assert(can_be_called || !can_be_undone,
+                  "lathe::modify: the function cannot be called with a Model&; let it take the model by reference, as "
+                  "in [](auto& model) { ... }");
+    if constexpr (can_change && can_be_undone && can_be_called) {
         Model next(model);
         static_cast<void>(std::forward<F>(f)(next));
         validate(next);
@@ -125,8 +136,8 @@ template <class Model, fixed_string... Names>
 consteval bool can_make() {
     constexpr bool is_described = described<Model>; // a constant, since compilers explain concepts at length
     static_assert(is_described,
-                  "lathe::try_make: the type is not described; make it an aggregate, or list its members "
-                  "with lathe::fields");
+                  "lathe::try_make: the type is not described; make it an aggregate, or give it a public static "
+                  "consteval auto fields() that returns lathe::fields<&T::a, &T::b>");
     if constexpr (is_described) {
         constexpr bool has_blank = access::has_blank<Model>();
         static_assert(has_blank,
@@ -134,7 +145,9 @@ consteval bool can_make() {
                       "or make it a std::optional");
         if constexpr (has_blank) {
             constexpr bool known = names_are_known<Model, Names...>();
-            static_assert(known, "lathe::try_make: the model has no field of one of these names");
+            static_assert(known,
+                          "lathe::try_make: the model has no field of one of these names; the names are those of its "
+                          "members, not aliases");
             constexpr bool once = names_differ<Names...>();
             static_assert(once, "lathe::try_make: a field is named twice; name it once");
             return known && once;
@@ -212,6 +225,12 @@ template <class Model, fixed_string... Names, class... Values>
         return failure(validation_error({})); // never compiled to the end
     }
 }
+/// Does not compile: values are given by their names, not by their places.
+template <class Model, class First, class... Rest, class Reason = detail::refused<LATHE_NAMELESS>>
+    requires(!(detail::has_name<std::remove_cvref_t<First>> && ... && detail::has_name<std::remove_cvref_t<Rest>>))
+result<Model, validation_error> try_make(First&& first, Rest&&... rest) LATHE_DETAIL_REFUSED(LATHE_NAMELESS);
+
+#undef LATHE_NAMELESS
 
 } // namespace v0
 } // namespace lathe

@@ -18,8 +18,18 @@
 #include <vector>
 
 #include <lathe/core/error.hpp>
+#include <lathe/model/detail/refused.hpp>
 #include <lathe/model/detail/scalar_text.hpp>
 #include <lathe/model/detail/value_index.hpp>
+
+/// @cond detail
+#define LATHE_NO_VALUE                                                                                                 \
+    "lathe::value: nothing of this type is a value; make one of a model or a container with lathe::to_value, of a "    \
+    "letter, an enumerator or a long double with static_cast"
+#define LATHE_NO_ELEMENTS                                                                                              \
+    "lathe::value: it may hold something without elements; say what it holds, as in v.as<lathe::dict>()[\"key\"]"
+#define LATHE_CONST_DICT "lathe::dict: [] adds keys that are missing, and this dict is const; use at or find"
+/// @endcond
 
 namespace lathe {
 inline namespace v0 {
@@ -44,7 +54,7 @@ enum class value_kind : unsigned char {
 /// Bytes that are no text, such as a picture.
 using bytes = std::vector<std::byte>;
 
-/// Thrown when a value is not what it is taken for: "a text is no integer", "\"age\" is no key of the dict".
+/// Thrown when a value is not what it is taken for: "the text \"x1\" is no integer", "\"age\" is no key of the dict".
 class value_error : public error {
 public:
     using error::error;
@@ -248,6 +258,9 @@ public:
     /// Finds a value, or adds a null at the end.
     /// @return the value of the key.
     value& operator[](std::string_view key);
+    /// Does not compile: a null cannot be added to a constant dict.
+    template <class Reason = detail::refused<LATHE_CONST_DICT>>
+    const value& operator[](std::string_view key) const LATHE_DETAIL_REFUSED(LATHE_CONST_DICT);
     /// @return the value of the key.
     /// @throws value_error if there is none, naming the key.
     [[nodiscard]] value& at(std::string_view key);
@@ -323,9 +336,9 @@ public:
     template <detail::property_source T>
     value(const T& from) : value(from.value()) {}
 
-    /// Letters, enumerators, pointers and long doubles convert to numbers and truth values by mistake only.
-    template <detail::refused_source T>
-    value(T) = delete; // lathe::value: a letter, enumerator, pointer or long double is no value; convert it first
+    /// Does not compile: letters, enumerators, pointers and long doubles are numbers and truth values by mistake only.
+    template <detail::refused_source T, class Reason = detail::refused<LATHE_NO_VALUE>>
+    value(T from) LATHE_DETAIL_REFUSED(LATHE_NO_VALUE);
 
     /// Copies what the other holds.
     value(const value& other);
@@ -335,6 +348,10 @@ public:
     value& operator=(const value& other);
     /// Assigns. The other value may be part of this one.
     value& operator=(value&& other) noexcept;
+    /// Does not compile: other types are made into values first.
+    template <class T, class Reason = detail::refused<LATHE_NO_VALUE>>
+        requires(!std::is_convertible_v<const T&, value>)
+    value& operator=(const T& from) LATHE_DETAIL_REFUSED(LATHE_NO_VALUE);
     ~value();
 
     /// @return what it holds.
@@ -350,7 +367,7 @@ public:
 
     /// @tparam T a type as `is` takes it.
     /// @return what it holds.
-    /// @throws value_error if that is no T: "a text is no integer".
+    /// @throws value_error if that is no T: "the text \"x1\" is no integer".
     template <class T>
     [[nodiscard]] const T& as() const&;
     template <class T>
@@ -364,6 +381,10 @@ public:
     [[nodiscard]] const T* get_if() const noexcept;
     template <class T>
     [[nodiscard]] T* get_if() noexcept; ///< @copydoc get_if
+
+    /// Does not compile: only lists and dicts have something at an index or a key.
+    template <class Key, class Reason = detail::refused<LATHE_NO_ELEMENTS>>
+    const value& operator[](const Key& key) const LATHE_DETAIL_REFUSED(LATHE_NO_ELEMENTS);
 
     /// Equal when both hold the same, or the same number. NaN is not equal to itself.
     friend bool operator==(const value& a, const value& b);
@@ -412,6 +433,10 @@ private:
     contents m_held;
     value_kind m_kind = value_kind::null;
 };
+
+#undef LATHE_NO_VALUE
+#undef LATHE_NO_ELEMENTS
+#undef LATHE_CONST_DICT
 
 /// A key and its value, as dicts hold them: `for (auto& [key, value] : d)`. The key stays what it is.
 class dict::entry {

@@ -13,8 +13,7 @@ struct model {
     int a;
 };
 [[maybe_unused]] static bool good() {
-    return lathe::from_text<int>("1").has_value() &&
-           lathe::from_text<lathe::property<std::string>>("x").has_value();
+    return lathe::from_text<int>("1").has_value() && lathe::from_text<lathe::property<std::string>>("x").has_value();
 }
 
 // expect-error(a_model): lathe::from_text: a value of this type cannot be read from one text; give it a

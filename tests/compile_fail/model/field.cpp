@@ -36,7 +36,7 @@ void f(const misnamed& p) {
 }
 #endif
 
-// expect-error(rule_misfit): lathe::property<T, Rules...>: a rule does not fit T; use one that checks such values, or change T
+// expect-error(rule_misfit): lathe::property<T, Rules...>: a rule does not fit T; use one that checks such values
 #ifdef LATHE_CASE_rule_misfit
 struct misfit {
     lathe::field<"age", int, lathe::not_empty> age = 18;

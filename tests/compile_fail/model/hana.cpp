@@ -31,7 +31,7 @@ BOOST_HANA_ADAPT_ADT(person,
     return lathe::to_string(p) + lathe::get<"id">(p) + std::to_string(lathe::get<"age">(p));
 }
 
-// expect-error(get_a_value): lathe: the Hana accessor of a field returns a value, which no reference can outlive; let it return a reference, or read the field by lathe::for_each_field
+// expect-error(get_a_value): lathe::described: the Hana accessor of a field returns a value, which no reference can outlive; let it return a reference, or read the field by lathe::for_each_field
 // max-lines(get_a_value): gcc 12 clang 17
 #ifdef LATHE_CASE_get_a_value
 const std::string& f(const person& p) {
@@ -39,7 +39,7 @@ const std::string& f(const person& p) {
 }
 #endif
 
-// expect-error(set_a_value): lathe: a field of this Hana Struct cannot be changed, for its accessor returns a value or a const reference; let it return a reference to the member
+// expect-error(set_a_value): lathe::described: a field of this Hana Struct cannot be changed, for its accessor returns a value or a const reference; let it return a reference to the member
 // max-lines(set_a_value): gcc 12 clang 17
 #ifdef LATHE_CASE_set_a_value
 void f(person& p) {
@@ -47,7 +47,7 @@ void f(person& p) {
 }
 #endif
 
-// expect-error(set_a_const): lathe: a field of this Hana Struct cannot be changed, for its accessor returns a value or a const reference; let it return a reference to the member
+// expect-error(set_a_const): lathe::described: a field of this Hana Struct cannot be changed, for its accessor returns a value or a const reference; let it return a reference to the member
 // max-lines(set_a_const): gcc 12 clang 17
 #ifdef LATHE_CASE_set_a_const
 void f(person& p) {
@@ -55,22 +55,22 @@ void f(person& p) {
 }
 #endif
 
-// expect-error(make_with_a_value): lathe: a field of this Hana Struct cannot be changed, for its accessor returns a value or a const reference; let it return a reference to the member
+// expect-error(make_with_a_value): lathe::described: a field of this Hana Struct cannot be changed, for its accessor returns a value or a const reference; let it return a reference to the member
 // max-lines(make_with_a_value): gcc 12 clang 20
 #ifdef LATHE_CASE_make_with_a_value
 auto made = lathe::try_make<person>("name"_f = "Ada");
 #endif
 
-// expect-error(read_values): lathe: a field of this Hana Struct cannot be changed, for its accessor returns a value or a const reference; let it return a reference to the member
+// expect-error(read_values): lathe::described: a field of this Hana Struct cannot be changed, for its accessor returns a value or a const reference; let it return a reference to the member
 // max-lines(read_values): gcc 12 clang 14
 #ifdef LATHE_CASE_read_values
 auto rows = lathe::data::read_csv<person>("people.csv");
 #endif
 
-// expect-error(keep_a_value): lathe: the Hana accessor of a field returns a value, which no reference can outlive; let it return a reference, or read the field by lathe::for_each_field
+// expect-error(keep_a_value): lathe::described: the Hana accessor of a field returns a value, which no reference can outlive; let it return a reference, or read the field by lathe::for_each_field
 #ifdef LATHE_CASE_keep_a_value
 const std::string& first(const person& p) {
-    return lathe::detail::description<person>::apply(
-        p, [](auto& field, auto&...) -> const std::string& { return field; });
+    return lathe::detail::description<person>::apply(p,
+                                                     [](auto& field, auto&...) -> const std::string& { return field; });
 }
 #endif

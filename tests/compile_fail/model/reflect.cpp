@@ -62,7 +62,7 @@ void third() {
 }
 #endif
 
-// expect-error(number): lathe::for_each_field: the type is not described; make it an aggregate, or list its
+// expect-error(number): lathe::for_each_field: the type is not described; make it an aggregate
 #ifdef LATHE_CASE_number
 void number() {
     lathe::for_each_field(3, ignore);
@@ -74,7 +74,7 @@ public:
     explicit opaque(int x) : a(x) {}
     int a;
 };
-// expect-error(no_aggregate): lathe::for_each_field: the type is not described; make it an aggregate, or
+// expect-error(no_aggregate): lathe::for_each_field: the type is not described; make it an aggregate
 #ifdef LATHE_CASE_no_aggregate
 void no_aggregate() {
     lathe::for_each_field(opaque(1), ignore);
@@ -85,26 +85,12 @@ union either {
     int a;
     float b;
 };
-// expect-error(a_union): lathe::for_each_field: the type is not described; make it an aggregate, or list its
-#ifdef LATHE_CASE_a_union
-void a_union() {
-    lathe::for_each_field(either{1}, ignore);
-}
-#endif
-
-// expect-error(range): lathe::for_each_field: the type is not described; make it an aggregate, or list its
-#ifdef LATHE_CASE_range
-void range() {
-    lathe::for_each_field(std::vector<int>{}, ignore);
-}
-#endif
-
 // The shapes that are out of reach say so here too, and nothing else.
 struct with_reference {
     int& a;
     int b;
 };
-// expect-error(reference): lathe: this aggregate has a reference for a member, which no one can name; make
+// expect-error(reference): lathe::described: this aggregate has a reference for a member, which no one can name; make
 #ifdef LATHE_CASE_reference
 void reference(const with_reference& object) {
     lathe::for_each_field(object, ignore);
@@ -115,7 +101,7 @@ struct with_bits {
     int a;
     unsigned b : 3;
 };
-// expect-error(bit_field): lathe: this aggregate has a bit-field or a reference for a member, which has no
+// expect-error(bit_field): lathe::described: this aggregate has a bit-field or a reference for a member, which has no
 #ifdef LATHE_CASE_bit_field
 void bit_field(const with_bits& object) {
     lathe::for_each_field(object, ignore);
@@ -128,7 +114,7 @@ struct base {
 struct with_base : base {
     int own;
 };
-// expect-error(base): lathe: this aggregate has a base class with members, which structured bindings cannot
+// expect-error(base): lathe::described: this aggregate has a base class with members, which structured bindings cannot
 #ifdef LATHE_CASE_base
 void base_members(const with_base& object) {
     lathe::for_each_field(object, ignore);
@@ -141,5 +127,13 @@ void base_members(const with_base& object) {
 #ifdef LATHE_CASE_written
 void written(good& object) {
     lathe::for_each_field(object, [](std::string_view, auto& value) { value = 3; });
+}
+#endif
+
+// expect-error(other_value): lathe::for_each_field: the function cannot be called with a name and the value of the first
+// max-lines(other_value): gcc 12 clang 25
+#ifdef LATHE_CASE_other_value
+void other_value() {
+    lathe::for_each_field(good{}, [](std::string_view, const std::string&) {});
 }
 #endif

@@ -17,14 +17,9 @@ struct foreign {
     return lathe::to_string(foreign{}) + fmt::format("{:>20} {:05}", model{}, lathe::property<int>(3));
 }
 
-// expect-error(number): lathe::to_string: the type is not described; make it an aggregate, or list its
+// expect-error(number): lathe::to_string: the type is not described; make it an aggregate
 #ifdef LATHE_CASE_number
 auto number = lathe::to_string(7);
-#endif
-
-// expect-error(range): lathe::to_string: the type is not described; make it an aggregate, or list its
-#ifdef LATHE_CASE_range
-auto range = lathe::to_string(std::vector<int>{});
 #endif
 
 class opaque {
@@ -32,18 +27,9 @@ public:
     explicit opaque(int x) : a(x) {}
     int a;
 };
-// expect-error(no_aggregate): lathe::to_string: the type is not described; make it an aggregate, or list its
+// expect-error(no_aggregate): lathe::to_string: the type is not described; make it an aggregate
 #ifdef LATHE_CASE_no_aggregate
 auto no_aggregate = lathe::to_string(opaque(1));
-#endif
-
-// expect-error(a_union): lathe::to_string: the type is not described; make it an aggregate, or list its
-#ifdef LATHE_CASE_a_union
-union either {
-    int a;
-    float b;
-};
-auto a_union = lathe::to_string(either{1});
 #endif
 
 // The shapes that are out of reach say so, and nothing else.
@@ -51,7 +37,7 @@ struct with_reference {
     int& a;
     int b;
 };
-// expect-error(reference): lathe: this aggregate has a reference for a member, which no one can name; make
+// expect-error(reference): lathe::described: this aggregate has a reference for a member, which no one can name; make
 #ifdef LATHE_CASE_reference
 std::string reference(const with_reference& object) {
     return lathe::to_string(object);
@@ -64,7 +50,7 @@ struct base {
 struct with_base : base {
     int own;
 };
-// expect-error(base): lathe: this aggregate has a base class with members, which structured bindings cannot
+// expect-error(base): lathe::described: this aggregate has a base class with members, which structured bindings cannot
 #ifdef LATHE_CASE_base
 std::string base_members(const with_base& object) {
     return lathe::to_string(object);

@@ -32,7 +32,7 @@ class closed {
     return lathe::try_make<person>("age"_f = 36, "name"_f = "Ada").has_value();
 }
 
-// expect-error(validate_undescribed): lathe::validate: the type is not described; make it an aggregate, or list its members with lathe::fields
+// expect-error(validate_undescribed): lathe::validate: the type is not described; make it an aggregate
 #ifdef LATHE_CASE_validate_undescribed
 void f(const closed& c) {
     lathe::validate(c);
@@ -53,7 +53,7 @@ void f(owner& o) {
 }
 #endif
 
-// expect-error(make_undescribed): lathe::try_make: the type is not described; make it an aggregate, or list its members with lathe::fields
+// expect-error(make_undescribed): lathe::try_make: the type is not described; make it an aggregate
 #ifdef LATHE_CASE_make_undescribed
 auto made = lathe::try_make<closed>("age"_f = 1);
 #endif
@@ -63,12 +63,12 @@ auto made = lathe::try_make<closed>("age"_f = 1);
 auto made = lathe::try_make<holder>("held"_f = no_default(1));
 #endif
 
-// expect-error(make_unknown): lathe::try_make: the model has no field of one of these names
+// expect-error(make_unknown): lathe::try_make: the model has no field of one of these names; the names are those of its members
 #ifdef LATHE_CASE_make_unknown
 auto made = lathe::try_make<person>("name"_f = "Ada", "years"_f = 36);
 #endif
 
-// expect-error(make_by_alias): lathe::try_make: the model has no field of one of these names
+// expect-error(make_by_alias): lathe::try_make: the model has no field of one of these names; the names are those of its members
 #ifdef LATHE_CASE_make_by_alias
 auto made = lathe::try_make<person>("name"_f = "Ada", "Age"_f = 36);
 #endif
@@ -91,4 +91,89 @@ auto made = lathe::try_make<person>("name"_f = "Ada", "shoe_size"_f = "40");
 // expect-error(make_of_other_type): lathe::try_make: this value does not go into the field of that name without loss; convert it first
 #ifdef LATHE_CASE_make_of_other_type
 auto made = lathe::try_make<person>("name"_f = 7);
+#endif
+
+// expect-error(make_by_place): lathe::try_make: a value has no name; write that of its field, as in
+#ifdef LATHE_CASE_make_by_place
+auto made = lathe::try_make<person>("Ada", 36);
+#endif
+
+// expect-error(modify_const): lathe::modify: the model is const, so it cannot change; take it without const
+#ifdef LATHE_CASE_modify_const
+void f(const person& p) {
+    lathe::modify(p, [](person& next) { next.age = 36; });
+}
+#endif
+
+// expect-error(modify_other): lathe::modify: the function cannot be called with a Model&; let it take the model by
+#ifdef LATHE_CASE_modify_other
+void f(person& p) {
+    lathe::modify(p, [](int& next) { ++next; });
+}
+#endif
+
+// ---- invariants that nobody could check ----
+
+// expect-error(of_an_object): lathe::invariants: invariants\(\) of the model cannot be called, so nobody would check them
+// max-lines(of_an_object): gcc 14 clang 30
+#ifdef LATHE_CASE_of_an_object
+struct stay {
+    int from = 0;
+    int to = 1;
+    consteval auto invariants() const {
+        return lathe::invariants(lathe::invariant<"ends later">([](const stay& s) { return s.from < s.to; }));
+    }
+};
+void f(const stay& s) {
+    lathe::validate(s);
+}
+#endif
+
+// expect-error(hidden): lathe::invariants: invariants\(\) of the model cannot be called, so nobody would check them
+// max-lines(hidden): gcc 14 clang 30
+#ifdef LATHE_CASE_hidden
+class stay {
+public:
+    static consteval auto fields() { return lathe::fields<&stay::m_from, &stay::m_to>; }
+
+private:
+    static consteval auto invariants() {
+        return lathe::invariants(lathe::invariant<"ends later">([](const stay& s) { return s.m_from < s.m_to; }));
+    }
+    int m_from = 0;
+    int m_to = 1;
+};
+void f(const stay& s) {
+    lathe::validate(s);
+}
+#endif
+
+// expect-error(no_list): lathe::invariants: invariants\(\) of the model returns something else; write return
+// max-lines(no_list): gcc 14 clang 30
+#ifdef LATHE_CASE_no_list
+struct stay {
+    int from = 0;
+    int to = 1;
+    static consteval auto invariants() {
+        return lathe::invariant<"ends later">([](const stay& s) { return s.from < s.to; });
+    }
+};
+void f(const stay& s) {
+    lathe::validate(s);
+}
+#endif
+
+// expect-error(of_another): lathe::invariant<Text>: the function must take a const reference to the model and return
+// max-lines(of_another): gcc 14 clang 30
+#ifdef LATHE_CASE_of_another
+struct stay {
+    int from = 0;
+    int to = 1;
+    static consteval auto invariants() {
+        return lathe::invariants(lathe::invariant<"ends later">([](int from, int to) { return from < to; }));
+    }
+};
+void f(const stay& s) {
+    lathe::validate(s);
+}
 #endif

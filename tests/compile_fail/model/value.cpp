@@ -27,23 +27,23 @@ lathe::dict d{{"a", {{"x", 1}}}};
 lathe::dict d{{"a", {1, 2, 3}}};
 #endif
 
-// expect-error(letter): (use of deleted function.*with T = char|deleted constructor of)
+// expect-error(letter): lathe::value: nothing of this type is a value; make one of a model or a container with
 #ifdef LATHE_CASE_letter
 lathe::value v{'c'};
 #endif
 
-// expect-error(pointer): (use of deleted function.*with T = int|deleted constructor of)
+// expect-error(pointer): lathe::value: nothing of this type is a value; make one of a model or a container with
 #ifdef LATHE_CASE_pointer
 int i = 0;
 lathe::value v{&i};
 #endif
 
-// expect-error(enumerator): (use of deleted function.*with T = phase|from .phase. to .lathe::value. invokes a deleted function)
+// expect-error(enumerator): lathe::value: nothing of this type is a value; make one of a model or a container with
 #ifdef LATHE_CASE_enumerator
 lathe::value v = phase::climb;
 #endif
 
-// expect-error(long_double): (use of deleted function.*with T = long double|deleted constructor of)
+// expect-error(long_double): lathe::value: nothing of this type is a value; make one of a model or a container with
 #ifdef LATHE_CASE_long_double
 lathe::value v(1.0L);
 #endif
@@ -83,5 +83,30 @@ void f(lathe::dict& d) {
 #ifdef LATHE_CASE_entry_is_not_assigned
 void f(lathe::dict& d, const lathe::dict::entry& e) {
     *d.begin() = e;
+}
+#endif
+
+// expect-error(model): lathe::value: nothing of this type is a value; make one of a model or a container with
+// max-lines(model): gcc 12 clang 16
+#ifdef LATHE_CASE_model
+struct person {
+    int age = 18;
+};
+void f(lathe::dict& d) {
+    d["a"] = person{};
+}
+#endif
+
+// expect-error(key_of_value): lathe::value: it may hold something without elements; say what it holds, as in
+// max-lines(key_of_value): gcc 12 clang 16
+#ifdef LATHE_CASE_key_of_value
+auto key_of_value = lathe::dict()["a"]["b"];
+#endif
+
+// expect-error(key_of_constant): lathe::dict: \[\] adds keys that are missing, and this dict is const; use at or find
+// max-lines(key_of_constant): gcc 12 clang 16
+#ifdef LATHE_CASE_key_of_constant
+bool f(const lathe::dict& d) {
+    return d["a"] == 1;
 }
 #endif

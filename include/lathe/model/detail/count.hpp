@@ -22,6 +22,7 @@ enum class shape {
     too_many_members,
     nameless_member,
     unknown,
+    fields_of_object,
     not_described
 };
 

@@ -14,17 +14,81 @@
 #include <utility>
 #include <vector>
 
+#include <lathe/core/fixed_string.hpp>
 #include <lathe/model/described.hpp>
 #include <lathe/model/detail/path.hpp>
+#include <lathe/model/detail/refused.hpp>
 #include <lathe/model/detail/store.hpp>
 #include <lathe/model/detail/write_value.hpp>
 
 namespace lathe {
 inline namespace v0 {
+
+template <fixed_string Text, class Predicate>
+struct model_invariant; // lathe/model/validate.hpp
+
 namespace detail {
 
+// A name in a class, whoever may use it: where both bases have it, it is ambiguous.
+struct named_invariants {
+    int invariants;
+};
 template <class T>
-concept has_invariants = requires { T::invariants(); };
+struct with_named_invariants : T, named_invariants {};
+
+// Whether a T has invariants() that cannot be called without an object or from here, and so would never be checked. A
+// field may have that name; of a private member nobody can tell what it is.
+template <class T>
+consteval bool hides_invariants() {
+    if constexpr (requires { &T::invariants; }) {
+        return !std::is_member_object_pointer_v<decltype(&T::invariants)>;
+    } else if constexpr (lists_fields<T> && !std::is_final_v<T>) {
+        return !requires { &with_named_invariants<T>::invariants; };
+    } else {
+        return false;
+    }
+}
+
+template <class T, class List>
+inline constexpr bool is_invariant_list = false;
+template <class T, fixed_string... Texts, class... Predicates>
+inline constexpr bool is_invariant_list<T, std::tuple<model_invariant<Texts, Predicates>...>> = true;
+
+template <class Predicate, class T>
+inline constexpr bool asks_about = seems_callable<const Predicate&, const T&>;
+template <class Predicate, class T>
+    requires(requires { &Predicate::operator(); } && seems_callable<const Predicate&, const T&>)
+inline constexpr bool asks_about<Predicate, T> =
+    requires(const Predicate& holds, const T& model) { static_cast<bool>(holds(model)); };
+template <class T, class List>
+inline constexpr bool all_ask_about = true; // of what is no list
+template <class T, fixed_string... Texts, class... Predicates>
+inline constexpr bool all_ask_about<T, std::tuple<model_invariant<Texts, Predicates>...>> =
+    (asks_about<Predicates, T> && ...);
+
+// Whether there are invariants to be checked; if there are some that cannot be, one sentence.
+template <class T>
+consteval bool finds_invariants() {
+    if constexpr (requires { T::invariants(); }) {
+        using list = std::remove_cvref_t<decltype(T::invariants())>;
+        constexpr bool is_list = is_invariant_list<T, list>;
+        static_assert(is_list,
+                      "lathe::invariants: invariants() of the model returns something else; write return "
+                      "lathe::invariants(lathe::invariant<\"what must hold\">(f), ...)");
+        constexpr bool can_be_asked = all_ask_about<T, list>;
+        static_assert(can_be_asked,
+                      "lathe::invariant<Text>: the function must take a const reference to the model and return bool");
+        return is_list && can_be_asked;
+    } else {
+        constexpr bool is_hidden = hides_invariants<T>();
+        static_assert(!is_hidden,
+                      "lathe::invariants: invariants() of the model cannot be called, so nobody would check them; make "
+                      "it public and static consteval auto invariants(), or give what is no list of them another name");
+        return false;
+    }
+}
+template <class T>
+inline constexpr bool has_invariants = finds_invariants<T>();
 
 template <class T>
 struct invariant_list {

@@ -218,11 +218,6 @@ struct refused_name;
 template <fixed_string Sentence, class Model, class... Named>
 using refused_values = refused_name<Sentence, judgement<Model, Named...>::culprit()>;
 
-template <class Value>
-inline constexpr bool has_name = false;
-template <fixed_string Name, class Value>
-inline constexpr bool has_name<named_value<Name, Value>> = true;
-
 // Values by their places. A single object of a class may turn into a model: of that the compiler speaks.
 template <class First, class... Rest>
 consteval bool is_positional() {
@@ -393,8 +388,8 @@ template <class Model>
 struct parts_of : parts<model<"nothing">> {
     static constexpr bool is_model = made_of_fields<Model>;
     static_assert(is_model,
-                  "lathe: only a lathe::model, or a struct that is derived from one, can be extended, picked from or "
-                  "renamed; list the fields of other types anew");
+                  "lathe::extend, pick, renamed: only a lathe::model, or a struct that is derived from one, has a list "
+                  "of fields that others are made of; list the fields of other types anew");
 };
 template <made_of_fields Model>
 struct parts_of<Model> : parts<typename Model::lathe_model> {};

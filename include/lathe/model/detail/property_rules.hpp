@@ -22,6 +22,7 @@
 #include <lathe/model/detail/commit.hpp>
 #include <lathe/model/detail/conversion.hpp>
 #include <lathe/model/detail/exact_numbers.hpp>
+#include <lathe/model/detail/refused.hpp>
 #include <lathe/model/detail/rule_traits.hpp>
 #include <lathe/model/detail/write_value.hpp>
 #include <lathe/model/validation_error.hpp>
@@ -29,10 +30,6 @@
 namespace lathe {
 inline namespace v0 {
 namespace detail {
-
-// What a refused assignment returns on g++, which prints it in the first line of its message.
-template <fixed_string Sentence>
-struct refused;
 
 // The name that a field carries in its type.
 template <fixed_string Name>

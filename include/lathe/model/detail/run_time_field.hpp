@@ -110,6 +110,9 @@ consteval bool rule_is_about() {
     }
 }
 
+template <class Rule>
+inline constexpr bool is_plain_value = std::is_arithmetic_v<Rule> || std::is_enum_v<Rule> || string_like<Rule>;
+
 // Whether a T with these rules can be a field; if not, one sentence.
 template <class T, class... Rules>
 consteval bool can_be_field() {
@@ -117,10 +120,14 @@ consteval bool can_be_field() {
     static_assert(has_place,
                   "lathe::model_builder::field: a value of this type has no place in a document, as all fields of "
                   "run-time models have; make it a model, or give it to_string and read_text in its namespace");
+    constexpr bool are_rules = !(is_plain_value<Rules> || ...);
+    static_assert(are_rules,
+                  "lathe::model_builder::field: behind the name stand rules, not values; write a default as "
+                  "lathe::defaults_to<18> or lathe::default_value(18)");
     constexpr bool rules_fit = (rule_is_about<T, Rules>() && ...);
-    static_assert(rules_fit,
+    static_assert(rules_fit || !are_rules,
                   "lathe::model_builder::field: a rule does not fit the type of the field; use one that checks such "
-                  "values, or change the type");
+                  "values (a function of yours takes a const T& and returns bool), or change the type");
     constexpr bool defaults_fit = (default_is_taken<T, Rules>() && ...);
     static_assert(defaults_fit,
                   "lathe::default_value: the value cannot be assigned to the field without loss, or cannot be copied; "
@@ -129,7 +136,7 @@ consteval bool can_be_field() {
     static_assert(factories_fit,
                   "lathe::default_factory: what the factory returns cannot be assigned to the field without loss; let "
                   "it return the field's type");
-    return has_place && rules_fit && defaults_fit && factories_fit;
+    return has_place && are_rules && rules_fit && defaults_fit && factories_fit;
 }
 
 template <class Member, class Rule>

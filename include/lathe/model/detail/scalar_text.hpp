@@ -64,6 +64,22 @@ template <scalar T>
     return out;
 }
 
+// A text as messages show it: not all of a long one.
+inline std::string shortened(std::string text) {
+    constexpr std::size_t most = 200;
+    if (text.size() > most) {
+        const std::size_t size = text.size();
+        std::size_t end = most;
+        while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U)
+            --end; // not inside a letter
+        text.resize(end);
+        text += "... (";
+        write_number(text, size);
+        text += " bytes)";
+    }
+    return text;
+}
+
 } // namespace detail
 } // namespace v0
 } // namespace lathe

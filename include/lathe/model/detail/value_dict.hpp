@@ -107,7 +107,10 @@ inline std::uint32_t dict::position_of(std::string_view key, std::uint32_t hash)
 }
 
 inline void dict::reallocate(std::size_t capacity) {
-    if (capacity > most) throw value_error("a dict has no room for more than 2^31 entries");
+    if (capacity > most) {
+        throw value_error("lathe::dict: there is no room for " + std::to_string(capacity) +
+                          " entries, only for 2147483648");
+    }
     dict larger;
     larger.m_entries = static_cast<entry*>(::operator new(capacity * sizeof(entry)));
     larger.m_capacity = static_cast<std::uint32_t>(capacity);

@@ -25,22 +25,26 @@ inline namespace v0 {
 
 namespace detail {
 
-[[noreturn, gnu::cold, gnu::noinline]] inline void refuse_kind(value_kind is, value_kind wanted) {
+// "the text \"x1\" is no integer"; what is in bytes, lists and dicts is not told, since that may be long.
+[[noreturn, gnu::cold, gnu::noinline]] inline void refuse_kind(const value& from, value_kind wanted) {
     struct phrases {
         const char* subject;
+        bool is_shown;
         const char* object;
     };
     // In the order of value_kind.
-    constexpr phrases all[] = {{"null is", " not null"},
-                               {"a boolean is", " no boolean"},
-                               {"an integer is", " no integer"},
-                               {"a natural number is", " no natural number"},
-                               {"a real number is", " no real number"},
-                               {"a text is", " no text"},
-                               {"bytes are", " no bytes"},
-                               {"a list is", " no list"},
-                               {"a dict is", " no dict"}};
-    std::string text(all[static_cast<std::size_t>(is)].subject);
+    constexpr phrases all[] = {{"null is", false, " not null"},
+                               {"the boolean ", true, " no boolean"},
+                               {"the integer ", true, " no integer"},
+                               {"the natural number ", true, " no natural number"},
+                               {"the real number ", true, " no real number"},
+                               {"the text ", true, " no text"},
+                               {"bytes are", false, " no bytes"},
+                               {"a list is", false, " no list"},
+                               {"a dict is", false, " no dict"}};
+    const phrases& is = all[static_cast<std::size_t>(from.kind())];
+    std::string text(is.subject);
+    if (is.is_shown) text.append(shortened(lathe::to_string(from))).append(" is");
     throw value_error(text.append(all[static_cast<std::size_t>(wanted)].object));
 }
 
@@ -258,17 +262,17 @@ T* value::get_if() noexcept {
 template <class T>
 const T& value::as() const& {
     if (const T* const held = get_if<T>()) return *held;
-    detail::refuse_kind(m_kind, kind_for<T>());
+    detail::refuse_kind(*this, kind_for<T>());
 }
 template <class T>
 T& value::as() & {
     if (T* const held = get_if<T>()) return *held;
-    detail::refuse_kind(m_kind, kind_for<T>());
+    detail::refuse_kind(*this, kind_for<T>());
 }
 template <class T>
 T value::as() && {
     if (T* const held = get_if<T>()) return std::move(*held);
-    detail::refuse_kind(m_kind, kind_for<T>());
+    detail::refuse_kind(*this, kind_for<T>());
 }
 
 template <class T>
