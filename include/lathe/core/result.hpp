@@ -14,7 +14,12 @@
 #include <utility>
 #include <variant>
 
+#include <lathe/core/detail/refused.hpp>
 #include <lathe/core/error.hpp>
+
+/// @cond detail
+#define LATHE_BARE_ERROR "lathe::result: an error is no value; return it as lathe::failure(error)"
+/// @endcond
 
 namespace lathe {
 inline namespace v0 {
@@ -53,6 +58,11 @@ inline constexpr bool is_failure<failure<Error>> = true;
 // What a result can hold.
 template <class T>
 inline constexpr bool is_holdable = std::is_object_v<T> && !std::is_array_v<T>;
+
+// What was meant as the error.
+template <class U, class Value, class Error>
+concept is_bare_error = !is_result<std::remove_cvref_t<U>> && !is_failure<std::remove_cvref_t<U>> &&
+                        std::convertible_to<U, Error> && !std::convertible_to<U, Value>;
 
 template <class Error>
 [[noreturn, gnu::cold, gnu::noinline]] void throw_result(const Error& error) {
@@ -101,6 +111,11 @@ public:
         requires std::convertible_to<U, Error>
     constexpr result(failure<U> failed) // NOLINT: implicit on purpose
         : m_state(std::in_place_index<1>, std::move(failed.error)) {}
+
+    /// Does not compile: an error could be taken for a value.
+    template <class U, class Reason = detail::refused<LATHE_BARE_ERROR>>
+        requires(detail::is_bare_error<U, Value, Error>)
+    constexpr result(U&& error) LATHE_DETAIL_REFUSED(LATHE_BARE_ERROR);
 
     /// A success whose value is made in place.
     /// @param args what the value's constructor takes.
@@ -210,6 +225,11 @@ public:
     constexpr result(failure<U> failed) // NOLINT: implicit on purpose
         : m_state(std::in_place_index<1>, std::move(failed.error)) {}
 
+    /// Does not compile: an error is wrapped, as in all results.
+    template <class U, class Reason = detail::refused<LATHE_BARE_ERROR>>
+        requires(detail::is_bare_error<U, void, Error>)
+    constexpr result(U&& error) LATHE_DETAIL_REFUSED(LATHE_BARE_ERROR);
+
     /// @return whether it succeeded.
     [[nodiscard]] constexpr bool has_value() const noexcept { return m_state.index() == 0; }
     /// Whether it succeeded.
@@ -239,6 +259,8 @@ class result<Value, Error> {
                   "lathe::result<Value, Error>: both must be object types; for a reference, use a pointer");
 };
 /// @endcond
+
+#undef LATHE_BARE_ERROR
 
 } // namespace v0
 } // namespace lathe

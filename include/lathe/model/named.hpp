@@ -14,12 +14,12 @@
 #include <type_traits>
 #include <utility>
 
+#include <lathe/core/detail/refused.hpp>
 #include <lathe/core/fixed_string.hpp>
 #include <lathe/model/described.hpp>
 #include <lathe/model/detail/commit.hpp>
 #include <lathe/model/detail/deep_check.hpp>
 #include <lathe/model/detail/member_types.hpp>
-#include <lathe/model/detail/refused.hpp>
 #include <lathe/model/detail/store.hpp>
 #include <lathe/model/property.hpp>
 #include <lathe/model/reflect.hpp>

@@ -17,8 +17,8 @@
 #include <utility>
 #include <vector>
 
+#include <lathe/core/detail/refused.hpp>
 #include <lathe/core/result.hpp>
-#include <lathe/model/detail/refused.hpp>
 #include <lathe/model/detail/run_time_member.hpp>
 #include <lathe/model/detail/run_time_model.hpp>
 #include <lathe/model/dict.hpp>

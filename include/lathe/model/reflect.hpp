@@ -12,8 +12,8 @@
 #include <type_traits>
 #include <utility>
 
+#include <lathe/core/detail/refused.hpp>
 #include <lathe/model/described.hpp>
-#include <lathe/model/detail/refused.hpp>
 
 namespace lathe {
 inline namespace v0 {

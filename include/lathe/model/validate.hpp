@@ -16,10 +16,10 @@
 #include <utility>
 #include <vector>
 
+#include <lathe/core/detail/refused.hpp>
 #include <lathe/core/fixed_string.hpp>
 #include <lathe/core/result.hpp>
 #include <lathe/model/detail/deep_check.hpp>
-#include <lathe/model/detail/refused.hpp>
 #include <lathe/model/detail/store.hpp>
 #include <lathe/model/named.hpp>
 #include <lathe/model/property.hpp>

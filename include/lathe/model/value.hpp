@@ -17,8 +17,8 @@
 #include <utility>
 #include <vector>
 
+#include <lathe/core/detail/refused.hpp>
 #include <lathe/core/error.hpp>
-#include <lathe/model/detail/refused.hpp>
 #include <lathe/model/detail/scalar_text.hpp>
 #include <lathe/model/detail/value_index.hpp>
 

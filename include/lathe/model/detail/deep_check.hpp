@@ -14,10 +14,10 @@
 #include <utility>
 #include <vector>
 
+#include <lathe/core/detail/refused.hpp>
 #include <lathe/core/fixed_string.hpp>
 #include <lathe/model/described.hpp>
 #include <lathe/model/detail/path.hpp>
-#include <lathe/model/detail/refused.hpp>
 #include <lathe/model/detail/store.hpp>
 #include <lathe/model/detail/write_value.hpp>
 

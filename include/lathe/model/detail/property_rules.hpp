@@ -15,6 +15,7 @@
 #include <utility>
 #include <vector>
 
+#include <lathe/core/detail/refused.hpp>
 #include <lathe/core/fixed_string.hpp>
 #include <lathe/core/type_name.hpp>
 #include <lathe/model/attributes.hpp>
@@ -22,7 +23,6 @@
 #include <lathe/model/detail/commit.hpp>
 #include <lathe/model/detail/conversion.hpp>
 #include <lathe/model/detail/exact_numbers.hpp>
-#include <lathe/model/detail/refused.hpp>
 #include <lathe/model/detail/rule_traits.hpp>
 #include <lathe/model/detail/write_value.hpp>
 #include <lathe/model/validation_error.hpp>

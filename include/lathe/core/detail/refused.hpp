@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-#ifndef LATHE_MODEL_DETAIL_REFUSED_HPP
-#define LATHE_MODEL_DETAIL_REFUSED_HPP
+#ifndef LATHE_CORE_DETAIL_REFUSED_HPP
+#define LATHE_CORE_DETAIL_REFUSED_HPP
 
 /// @file
 /// @brief What a caller may get wrong, found before the compiler finds it somewhere inside.
@@ -40,4 +40,4 @@ inline constexpr bool seems_callable<F, Args...> =
 } // namespace v0
 } // namespace lathe
 
-#endif // LATHE_MODEL_DETAIL_REFUSED_HPP
+#endif // LATHE_CORE_DETAIL_REFUSED_HPP
