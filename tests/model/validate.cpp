@@ -52,6 +52,20 @@ struct rotation {
     std::vector<flight> flights = {};
 };
 
+// A field may have the name that invariants have.
+struct theory {
+    lathe::property<int, lathe::positive> invariants = 1;
+};
+class listed final {
+public:
+    static consteval auto fields() { return lathe::fields<&listed::m_invariants>; }
+
+private:
+    lathe::property<int, lathe::positive> m_invariants = 1;
+};
+static_assert(!lathe::detail::has_invariants<theory> && !lathe::detail::has_invariants<listed> &&
+              lathe::detail::has_invariants<flight>);
+
 // What only moves, or a change behind the property's back, does to a value.
 template <class Property, class Value>
 void force(Property& property, Value&& value) {

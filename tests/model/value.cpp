@@ -63,6 +63,13 @@ static_assert(std::is_nothrow_constructible_v<value, list> && !std::is_nothrow_c
 static_assert(std::is_nothrow_constructible_v<value, int> && !std::is_nothrow_constructible_v<value, const char*>);
 static_assert(std::ranges::contiguous_range<list> && std::ranges::random_access_range<dict>);
 
+template <class T>
+concept has_elements = requires(T& from) { from["key"]; };
+// What does not compile is nothing to those who ask.
+static_assert(std::is_assignable_v<value&, int> && !std::is_assignable_v<value&, lathe_test::value_model::parcel> &&
+              !std::is_assignable_v<value&, char>);
+static_assert(has_elements<dict> && !has_elements<const dict> && !has_elements<value>);
+
 template <class... T>
 constexpr bool all_convert = (std::convertible_to<T, value> && ...);
 static_assert(all_convert<std::nullptr_t, bool, signed char, unsigned char, short, long long, unsigned long, float>);

@@ -54,15 +54,13 @@ inline constexpr required_attribute required{};
 /// @tparam Value the default.
 template <detail::literal Value>
 struct defaults_to_attribute : detail::attribute {
-    /// @return the default: the number, enumerator or other constant, or a string_view that is valid for
-    /// ever.
+    /// @return the default: the number, enumerator or other constant, or a string_view that is valid for ever.
     [[nodiscard]] static constexpr auto value() noexcept { return Value.value(); }
 };
 
-/// Gives a field a default that its type knows, so that it is checked at compile time and can be gone back
-/// to.
-/// @tparam Value a number, a truth value, an enumerator, a string literal, or any object that can be a
-/// template argument.
+/// Gives a field a default that its type knows: it is checked at compile time, and `reset()` goes back to it.
+/// @tparam Value a number, a truth value, an enumerator, a string literal, or any object that can be a template
+///         argument.
 template <detail::literal Value>
 inline constexpr defaults_to_attribute<Value> defaults_to{};
 

@@ -87,11 +87,11 @@ struct enumerator_list {
     enumerator<Enum> at[Count == 0 ? 1 : Count]; ///< name and value of each
 
     /// @return how many there are.
-    static constexpr std::size_t size() noexcept { return Count; }
+    [[nodiscard]] static constexpr std::size_t size() noexcept { return Count; }
     /// @return the first one.
-    constexpr const enumerator<Enum>* begin() const noexcept { return at; }
+    [[nodiscard]] constexpr const enumerator<Enum>* begin() const noexcept { return at; }
     /// @return the end of them.
-    constexpr const enumerator<Enum>* end() const noexcept { return at + Count; }
+    [[nodiscard]] constexpr const enumerator<Enum>* end() const noexcept { return at + Count; }
 };
 
 namespace detail {
@@ -243,6 +243,7 @@ inline constexpr auto& enum_table = enum_names<Enum>::list;
 
 } // namespace detail
 
+/// Names a value: `enum_name(phase::climb)` is "climb".
 /// @param value any value of the enumeration.
 /// @return its name, or an empty text when it has none. O(number of names).
 template <class Enum>

@@ -207,7 +207,7 @@ const Model& get(const Model& model, std::string_view name) LATHE_DETAIL_REFUSED
 /// @tparam Name the field's name.
 /// @param model any described object.
 /// @param value whatever a property of the field's type takes; a plain member takes the same, so nothing is lost there
-/// either.
+///        either.
 /// @throws validation_error when it breaks a rule; then the model is as it was.
 template <fixed_string Name, class Model, class Value>
 constexpr void set(Model& model, Value&& value) {

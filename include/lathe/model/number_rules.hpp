@@ -302,10 +302,10 @@ private:
                   "lathe::one_of<Values...>: there are no Values, so none is allowed; list at least one");
 };
 
-/// Allows the values that are listed: `one_of<1, 2, 4>`, `one_of<phase::climb, phase::cruise>`, `one_of<"N",
-/// "S">`.
+/// Allows the values that are listed: `one_of<1, 2, 4>`, `one_of<phase::climb, phase::cruise>`,
+/// `one_of<"N", "S">`.
 /// @tparam Values numbers, enumerators, characters, string literals, or other constants with `operator==`;
-/// all of one kind.
+///         all of one kind.
 template <detail::literal... Values>
 inline constexpr one_of_rule<Values...> one_of{};
 

@@ -416,6 +416,7 @@ void for_each_field(const record& from, F&& f) {
 [[nodiscard]] inline bool equal(const record& a, const record& b) {
     return a == b;
 }
+/// Hashes a record by all of its fields.
 /// @param from any record.
 /// @return a hash that equal records share.
 /// @throws value_error if a field has no std::hash, naming it.

@@ -25,11 +25,9 @@ inline namespace v0 {
 ///
 /// @par Requires
 /// `Rule` can be the type of a template argument, and is one of
-/// - a type with `check(value) -> bool`, static or const, and if it likes with `name` (a text) and
-/// `failure()`, which
+/// - a type with `check(value) -> bool`, static or const, and if it likes with `name` (a text) and `failure()`, which
 ///   completes a sentence that begins with the value: "is not in [0, 150]";
-/// - a predicate: a function or a const callable `rule(value) -> bool`, whose parameter can hold every
-/// `Value`
+/// - a predicate: a function or a const callable `rule(value) -> bool`, whose parameter can hold every `Value`
 ///   unchanged (a predicate on `int` is no rule for `double`).
 ///
 /// `Value` is never an optional: its owner asks about what is in it.
@@ -76,8 +74,7 @@ struct user_rule {
 /// age of a person">`.
 /// @tparam Name what it is called in issues, an adjective or a noun with its article; not empty.
 /// @tparam Predicate a function that is not overloaded, or a callable object, from the value to bool.
-/// @tparam Text completes a sentence that begins with a value which breaks the rule, when "is not" and the
-/// name would
+/// @tparam Text completes a sentence that begins with a value which breaks the rule, when "is not" and the name would
 ///         not do: "must be even".
 template <fixed_string Name, auto Predicate, fixed_string Text = "">
 inline constexpr user_rule<Name, Predicate, Text> rule{};

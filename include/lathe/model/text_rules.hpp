@@ -172,8 +172,7 @@ struct uuid_rule {
     [[nodiscard]] static std::string success() { return "is a UUID"; }
 };
 
-/// Allows UUIDs as RFC 9562, section 4, writes them: 8-4-4-4-12 hexadecimal digits of either case, any
-/// version.
+/// Allows UUIDs as RFC 9562, section 4, writes them: 8-4-4-4-12 hexadecimal digits of either case, any version.
 inline constexpr uuid_rule uuid{};
 
 /// The type of `iso_date`.

@@ -93,7 +93,7 @@ void validate(const Model& model) {
 /// @param model any described object that can be copied.
 /// @param f called once with a copy of the model, as `Model&`; the copy is then validated and moved in.
 /// @throws validation_error when the result breaks a rule or an invariant; whatever `f` throws. Then the model is as it
-/// was.
+///         was.
 template <class Model, class F>
 void modify(Model& model, F&& f) {
     constexpr bool can_change = !std::is_const_v<Model>;

@@ -9,6 +9,8 @@
 #include <string>
 #include <string_view>
 
+#include <lathe/model/attributes.hpp>
+
 namespace lathe {
 inline namespace v0 {
 namespace detail {
@@ -66,9 +68,7 @@ private:
 // An alias if it can be a flag, and nothing else: "Airport Name" is the head of a column.
 constexpr std::string_view flag_alias(std::string_view alias) noexcept {
     for (const char c : alias) {
-        const bool fits =
-            (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
-        if (!fits) return {};
+        if (!is_flag_letter(c) && c != '_' && c != '-') return {};
     }
     return alias.starts_with('-') ? std::string_view() : alias;
 }
