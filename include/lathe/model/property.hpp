@@ -18,6 +18,7 @@
 #include <utility>
 #include <vector>
 
+#include <lathe/core/detail/refused.hpp>
 #include <lathe/model/attributes.hpp>
 #include <lathe/model/detail/checked_arithmetic.hpp>
 #include <lathe/model/detail/conversion.hpp>
@@ -30,6 +31,9 @@
     "lathe::property: this number may not fit without loss; convert it first, with static_cast or std::lround"
 #define LATHE_OTHER_KIND                                                                                               \
     "lathe::property: bool, char and enumerations are no numbers here; convert the value first, with static_cast"
+#define LATHE_ENUMERATOR_AND_TEXT                                                                                      \
+    "lathe::property: an enumerator is no text; compare it with an enumerator, or lathe::enum_name of it with the "    \
+    "text"
 #define LATHE_TEXT "lathe::property: text is no number; parse it first, with lathe::from_text"
 #define LATHE_UNRELATED "lathe::property: nothing of this type turns into what the property holds; convert it first"
 /// @endcond
@@ -401,6 +405,10 @@ template <class T, auto... Rules, class U> // of its own, or std::optional's ope
 constexpr bool operator==(const property<T, Rules...>& a, const std::optional<U>& b) {
     return detail::equal_values(a.value(), b);
 }
+/// Does not compile: an enumerator is no text, though it is read from one and printed as one.
+template <class T, auto... Rules, class U, class Reason = detail::refused<LATHE_ENUMERATOR_AND_TEXT>>
+    requires(std::is_enum_v<T> && std::is_convertible_v<const U&, std::string_view>)
+bool operator==(const property<T, Rules...>& a, const U& b) LATHE_DETAIL_REFUSED(LATHE_ENUMERATOR_AND_TEXT);
 /// Ordered as optionals are: an empty one comes first.
 template <class T, auto... Rules, class U>
     requires(!detail::is_property<U> && detail::sortable<T, std::optional<U>>)
@@ -410,6 +418,7 @@ constexpr auto operator<=>(const property<T, Rules...>& a, const std::optional<U
 
 #undef LATHE_LOSSY
 #undef LATHE_OTHER_KIND
+#undef LATHE_ENUMERATOR_AND_TEXT
 #undef LATHE_TEXT
 #undef LATHE_UNRELATED
 

@@ -104,10 +104,16 @@ concept owning_source = !std::same_as<T, value> && !scalar_source<T> && (held_by
 template <class T>
 concept property_source = requires { typename T::lathe_property; };
 
-// What might be meant as a number, and might be a mistake.
+// What might be meant as a number, and might be a mistake; in a property too.
 template <class T>
-concept refused_source =
+inline constexpr bool refused_alone =
     is_character<T> || std::is_enum_v<T> || std::same_as<T, long double> || (std::is_pointer_v<T> && !string_like<T>);
+template <class T>
+inline constexpr bool refused_in_property = false;
+template <property_source T>
+inline constexpr bool refused_in_property<T> = refused_alone<typename T::value_type>;
+template <class T>
+concept refused_source = refused_alone<T> || refused_in_property<T>;
 
 template <class T>
 concept dynamic_value = std::same_as<T, value> || std::same_as<T, list> || std::same_as<T, dict>;
@@ -334,6 +340,7 @@ public:
 
     /// Makes whatever the value of a property makes.
     template <detail::property_source T>
+        requires(!detail::refused_source<T>)
     value(const T& from) : value(from.value()) {}
 
     /// Does not compile: letters, enumerators, pointers and long doubles are numbers and truth values by mistake only.
