@@ -55,14 +55,13 @@ struct flags {
 // ---- the type itself ----
 
 // g++ also says that functions cannot return an array.
-// expect-error(array): lathe::property<T, Rules...>: T must be an object type without const; for an array use
-// std::array max-lines(array): gcc 16 clang 12
+// expect-error(array): lathe::property<T, Rules...>: T must be an object type without const; for an array use std::array
+// max-lines(array): gcc 16 clang 12
 #ifdef LATHE_CASE_array
 template class lathe::property<int[3]>;
 #endif
 
-// expect-error(reference): lathe::property<T, Rules...>: T must be an object type without const; for an array use
-// std::array, for a reference a pointer
+// expect-error(reference): lathe::property<T, Rules...>: T must be an object type without const; for an array use std::array, for a reference a pointer
 #ifdef LATHE_CASE_reference
 struct referring {
     lathe::property<int&> a;
@@ -76,56 +75,49 @@ struct frozen {
 };
 #endif
 
-// expect-error(text_rule_on_number): lathe::property<T, Rules...>: a rule does not fit T; use one that checks such
-// values
+// expect-error(text_rule_on_number): lathe::property<T, Rules...>: a rule does not fit T; use one that checks such values
 #ifdef LATHE_CASE_text_rule_on_number
 struct misfit {
     lathe::property<int, lathe::not_empty> age;
 };
 #endif
 
-// expect-error(number_rule_on_text): lathe::property<T, Rules...>: a rule does not fit T; use one that checks such
-// values
+// expect-error(number_rule_on_text): lathe::property<T, Rules...>: a rule does not fit T; use one that checks such values
 #ifdef LATHE_CASE_number_rule_on_text
 struct misfit {
     lathe::property<std::string, lathe::in_range<0, 150>> name = "x";
 };
 #endif
 
-// expect-error(normaliser_on_number): lathe::property<T, Rules...>: a rule does not fit T; use one that checks such
-// values
+// expect-error(normaliser_on_number): lathe::property<T, Rules...>: a rule does not fit T; use one that checks such values
 #ifdef LATHE_CASE_normaliser_on_number
 struct misfit {
     lathe::property<int, lathe::trimmed> age;
 };
 #endif
 
-// expect-error(default_breaks_rule): lathe::property<T, Rules...>: the value of defaults_to breaks a rule of the
-// property; choose one that obeys them all
+// expect-error(default_breaks_rule): lathe::property<T, Rules...>: the value of defaults_to breaks a rule of the property; choose one that obeys them all
 #ifdef LATHE_CASE_default_breaks_rule
 struct wrong_default {
     lathe::property<int, lathe::in_range<0, 150>, lathe::defaults_to<200>> age;
 };
 #endif
 
-// expect-error(text_default_breaks_rule): lathe::property<T, Rules...>: the value of defaults_to breaks a rule of the
-// property
+// expect-error(text_default_breaks_rule): lathe::property<T, Rules...>: the value of defaults_to breaks a rule of the property
 #ifdef LATHE_CASE_text_default_breaks_rule
 struct wrong_default {
     lathe::property<std::string, lathe::contains<"@">, lathe::defaults_to<"ada">> email;
 };
 #endif
 
-// expect-error(default_too_large): lathe::property<T, Rules...>: the value of defaults_to cannot be assigned to T
-// without loss; write one that can
+// expect-error(default_too_large): lathe::property<T, Rules...>: the value of defaults_to cannot be assigned to T without loss; write one that can
 #ifdef LATHE_CASE_default_too_large
 struct wrong_default {
     lathe::property<unsigned char, lathe::defaults_to<300>> byte;
 };
 #endif
 
-// expect-error(default_of_other_type): lathe::property<T, Rules...>: the value of defaults_to cannot be assigned to T
-// without loss
+// expect-error(default_of_other_type): lathe::property<T, Rules...>: the value of defaults_to cannot be assigned to T without loss
 #ifdef LATHE_CASE_default_of_other_type
 struct wrong_default {
     lathe::property<int, lathe::positive, lathe::defaults_to<"ten">> count;
@@ -140,8 +132,7 @@ wrong_default made;
 person nobody{};
 #endif
 
-// expect-error(left_out_without_braces): deleted function 'person::person|implicitly-deleted default constructor of
-// 'person'
+// expect-error(left_out_without_braces): deleted function 'person::person|implicitly-deleted default constructor of 'person'
 #ifdef LATHE_CASE_left_out_without_braces
 void f() {
     person nobody;
@@ -163,8 +154,7 @@ species nameless{};
 household empty{.size = 2};
 #endif
 
-// expect-error(left_out_no_default): use of deleted function .*property|deleted constructor of
-// 'lathe::property<no_default>'
+// expect-error(left_out_no_default): use of deleted function .*property|deleted constructor of 'lathe::property<no_default>'
 #ifdef LATHE_CASE_left_out_no_default
 holder empty{};
 #endif
@@ -176,24 +166,24 @@ holder empty{};
 std::vector<person> crew(3);
 #endif
 
-// expect-error(make_unique_of_required): deleted function 'person::person|implicitly-deleted default constructor of
-// 'person' max-lines(make_unique_of_required): gcc 30 clang 30
+// expect-error(make_unique_of_required): deleted function 'person::person|implicitly-deleted default constructor of 'person'
+// max-lines(make_unique_of_required): gcc 30 clang 30
 #ifdef LATHE_CASE_make_unique_of_required
 auto someone = std::make_unique<person>();
 #endif
 
 // ---- values that would lose something: clang says it of the template and again of its instance ----
 
-// expect-error(real_for_integer): lathe::property: this number may not fit without loss; convert it first, with
-// static_cast or std::lround max-lines(real_for_integer): gcc 12 clang 14
+// expect-error(real_for_integer): lathe::property: this number may not fit without loss; convert it first, with static_cast or std::lround
+// max-lines(real_for_integer): gcc 12 clang 14
 #ifdef LATHE_CASE_real_for_integer
 void f(person& p) {
     p.age = 3.7;
 }
 #endif
 
-// expect-error(double_for_float): lathe::property: this number may not fit without loss; convert it first, with
-// static_cast or std::lround max-lines(double_for_float): gcc 12 clang 14
+// expect-error(double_for_float): lathe::property: this number may not fit without loss; convert it first, with static_cast or std::lround
+// max-lines(double_for_float): gcc 12 clang 14
 #ifdef LATHE_CASE_double_for_float
 void f(flags& p) {
     p.ratio = 0.1;
@@ -216,64 +206,64 @@ void f(person& p) {
 }
 #endif
 
-// expect-error(bool_for_number): lathe::property: bool, char and enumerations are no numbers here; convert the value
-// first, with static_cast max-lines(bool_for_number): gcc 12 clang 14
+// expect-error(bool_for_number): lathe::property: bool, char and enumerations are no numbers here; convert the value first, with static_cast
+// max-lines(bool_for_number): gcc 12 clang 14
 #ifdef LATHE_CASE_bool_for_number
 void f(person& p) {
     p.age = true;
 }
 #endif
 
-// expect-error(number_for_bool): lathe::property: bool, char and enumerations are no numbers here; convert the value
-// first, with static_cast max-lines(number_for_bool): gcc 12 clang 14
+// expect-error(number_for_bool): lathe::property: bool, char and enumerations are no numbers here; convert the value first, with static_cast
+// max-lines(number_for_bool): gcc 12 clang 14
 #ifdef LATHE_CASE_number_for_bool
 void f(flags& p) {
     p.ready = 1;
 }
 #endif
 
-// expect-error(char_for_number): lathe::property: bool, char and enumerations are no numbers here; convert the value
-// first, with static_cast max-lines(char_for_number): gcc 12 clang 14
+// expect-error(char_for_number): lathe::property: bool, char and enumerations are no numbers here; convert the value first, with static_cast
+// max-lines(char_for_number): gcc 12 clang 14
 #ifdef LATHE_CASE_char_for_number
 void f(person& p) {
     p.age = 'x';
 }
 #endif
 
-// expect-error(number_for_char): lathe::property: bool, char and enumerations are no numbers here; convert the value
-// first, with static_cast max-lines(number_for_char): gcc 12 clang 14
+// expect-error(number_for_char): lathe::property: bool, char and enumerations are no numbers here; convert the value first, with static_cast
+// max-lines(number_for_char): gcc 12 clang 14
 #ifdef LATHE_CASE_number_for_char
 void f(flags& p) {
     p.letter = 65;
 }
 #endif
 
-// expect-error(unscoped_for_number): lathe::property: bool, char and enumerations are no numbers here; convert the
-// value first, with static_cast max-lines(unscoped_for_number): gcc 12 clang 14
+// expect-error(unscoped_for_number): lathe::property: bool, char and enumerations are no numbers here; convert the value first, with static_cast
+// max-lines(unscoped_for_number): gcc 12 clang 14
 #ifdef LATHE_CASE_unscoped_for_number
 void f(person& p) {
     p.age = green;
 }
 #endif
 
-// expect-error(scoped_for_number): lathe::property: bool, char and enumerations are no numbers here; convert the value
-// first, with static_cast max-lines(scoped_for_number): gcc 12 clang 14
+// expect-error(scoped_for_number): lathe::property: bool, char and enumerations are no numbers here; convert the value first, with static_cast
+// max-lines(scoped_for_number): gcc 12 clang 14
 #ifdef LATHE_CASE_scoped_for_number
 void f(person& p) {
     p.age = phase::climb;
 }
 #endif
 
-// expect-error(number_for_enumeration): lathe::property: bool, char and enumerations are no numbers here; convert the
-// value first, with static_cast max-lines(number_for_enumeration): gcc 12 clang 14
+// expect-error(number_for_enumeration): lathe::property: bool, char and enumerations are no numbers here; convert the value first, with static_cast
+// max-lines(number_for_enumeration): gcc 12 clang 14
 #ifdef LATHE_CASE_number_for_enumeration
 void f(flags& p) {
     p.now = 1;
 }
 #endif
 
-// expect-error(initialised_by_real): lathe::property: this number may not fit without loss; convert it first, with
-// static_cast or std::lround max-lines(initialised_by_real): gcc 12 clang 14
+// expect-error(initialised_by_real): lathe::property: this number may not fit without loss; convert it first, with static_cast or std::lround
+// max-lines(initialised_by_real): gcc 12 clang 14
 #ifdef LATHE_CASE_initialised_by_real
 person p{.name = "Ada", .age = 3.7};
 #endif
@@ -284,8 +274,8 @@ person p{.name = "Ada", .age = 3.7};
 person p{.name = "Ada", .age = "36"};
 #endif
 
-// expect-error(initialised_by_bool): lathe::property: bool, char and enumerations are no numbers here; convert the
-// value first, with static_cast max-lines(initialised_by_bool): gcc 12 clang 14
+// expect-error(initialised_by_bool): lathe::property: bool, char and enumerations are no numbers here; convert the value first, with static_cast
+// max-lines(initialised_by_bool): gcc 12 clang 14
 #ifdef LATHE_CASE_initialised_by_bool
 person p{.name = "Ada", .age = true};
 #endif
@@ -299,16 +289,14 @@ constexpr lathe::property<int, lathe::in_range<0, 150>> age = 200;
 
 // ---- changes that need more than T offers ----
 
-// expect-error(modify_what_cannot_be_copied): lathe::property::modify: T cannot be copied, so a failed change could not
-// be undone; make a new T and assign it
+// expect-error(modify_what_cannot_be_copied): lathe::property::modify: T cannot be copied, so a failed change could not be undone; make a new T and assign it
 #ifdef LATHE_CASE_modify_what_cannot_be_copied
 void f(lathe::property<std::unique_ptr<int>>& p) {
     p.modify([](std::unique_ptr<int>& held) { held.reset(); });
 }
 #endif
 
-// expect-error(reset_without_default): lathe::property::reset: the property must know its default: add
-// lathe::defaults_to<...> to its rules, or call lathe::reset<"name">\(model\)
+// expect-error(reset_without_default): lathe::property::reset: the property must know its default: add lathe::defaults_to<...> to its rules, or call lathe::reset<"name">\(model\)
 #ifdef LATHE_CASE_reset_without_default
 void f(person& p) {
     p.age.reset();
@@ -354,8 +342,7 @@ void f(flags& p) {
 }
 #endif
 
-// expect-error(bound_to_reference): invalid user-defined conversion from .*property.* to 'int&'|no viable conversion
-// from .*property.* to 'int'
+// expect-error(bound_to_reference): invalid user-defined conversion from .*property.* to 'int&'|no viable conversion from .*property.* to 'int'
 #ifdef LATHE_CASE_bound_to_reference
 void f(person& p) {
     int& r = p.age;
@@ -363,8 +350,7 @@ void f(person& p) {
 }
 #endif
 
-// expect-error(structured_binding): invalid user-defined conversion from .*property.* to 'int&'|no viable conversion
-// from .*property.* to 'int'
+// expect-error(structured_binding): invalid user-defined conversion from .*property.* to 'int&'|no viable conversion from .*property.* to 'int'
 #ifdef LATHE_CASE_structured_binding
 void f(person& p) {
     auto& [name, age] = p;
@@ -373,8 +359,8 @@ void f(person& p) {
 }
 #endif
 
-// expect-error(passed_by_reference): invalid user-defined conversion from .*property.* to 'int&'|no matching function
-// for call to 'fill' max-lines(passed_by_reference): gcc 18 clang 12
+// expect-error(passed_by_reference): invalid user-defined conversion from .*property.* to 'int&'|no matching function for call to 'fill'
+// max-lines(passed_by_reference): gcc 18 clang 12
 #ifdef LATHE_CASE_passed_by_reference
 void fill(int& value);
 void f(person& p) {

@@ -9,8 +9,8 @@
 #include <cstdint>
 #include <new>
 
-#include <lathe/core/detail/spin_lock.hpp>
 #include <lathe/cache/entry.hpp>
+#include <lathe/core/detail/spin_lock.hpp>
 
 namespace lathe {
 inline namespace v0 {
