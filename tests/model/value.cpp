@@ -141,6 +141,9 @@ TEST_CASE("value: what it is not is refused by name", "[value]") {
     const value text = "x";
     CHECK_THROWS_MATCHES(text.as<std::int64_t>(), value_error, Message(R"(the text "x" is no integer)"));
     CHECK_THROWS_MATCHES(value().as<std::string>(), value_error, Message("null is no text"));
+    CHECK_THROWS_MATCHES(value(std::string(300, 'x')).as<bool>(),
+                         value_error,
+                         Message("the text \"" + std::string(199, 'x') + "... (302 bytes) is no boolean"));
     CHECK_THROWS_MATCHES(value(1).as<std::uint64_t>(), value_error, Message("the integer 1 is no natural number"));
     CHECK_THROWS_MATCHES(value(1).as<double>(), value_error, Message("the integer 1 is no real number"));
     CHECK_THROWS_MATCHES(value(lathe::bytes()).as<list>(), value_error, Message("bytes are no list"));
@@ -148,7 +151,7 @@ TEST_CASE("value: what it is not is refused by name", "[value]") {
     CHECK_THROWS_MATCHES(value(dict()).as<bool>(), value_error, Message("a dict is no boolean"));
     CHECK_THROWS_MATCHES(value(true).as<lathe::bytes>(), value_error, Message("the boolean true is no bytes"));
     value real = 1.5;
-    CHECK_THROWS_MATCHES(real.as<std::nullptr_t>(), value_error, Message("a real number is not null"));
+    CHECK_THROWS_MATCHES(real.as<std::nullptr_t>(), value_error, Message("the real number 1.5 is not null"));
     CHECK_THROWS_AS(real.as<list>(), lathe::error);
     CHECK(real == 1.5);
 }
