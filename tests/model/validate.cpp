@@ -52,9 +52,13 @@ struct rotation {
     std::vector<flight> flights = {};
 };
 
-// A field may have the name that invariants have.
+// A field may have the name that invariants have, and a function that is about something else.
 struct theory {
     lathe::property<int, lathe::positive> invariants = 1;
+};
+struct checked {
+    int size = 1;
+    [[nodiscard]] bool invariants() const { return size > 0; }
 };
 class listed final {
 public:
@@ -63,8 +67,8 @@ public:
 private:
     lathe::property<int, lathe::positive> m_invariants = 1;
 };
-static_assert(!lathe::detail::has_invariants<theory> && !lathe::detail::has_invariants<listed> &&
-              lathe::detail::has_invariants<flight>);
+static_assert(!lathe::detail::has_invariants<theory> && !lathe::detail::has_invariants<checked> &&
+              !lathe::detail::has_invariants<listed> && lathe::detail::has_invariants<flight>);
 
 // What only moves, or a change behind the property's back, does to a value.
 template <class Property, class Value>

@@ -36,23 +36,25 @@ struct named_invariants {
 template <class T>
 struct with_named_invariants : T, named_invariants {};
 
-// Whether a T has invariants() that cannot be called without an object or from here, and so would never be checked. A
-// field may have that name; of a private member nobody can tell what it is.
+template <class T, class List>
+inline constexpr bool is_invariant_list = false;
+template <class T, fixed_string... Texts, class... Predicates>
+inline constexpr bool is_invariant_list<T, std::tuple<model_invariant<Texts, Predicates>...>> = true;
+
+// Whether a T lists invariants where only an object has them, in a variable, or where nobody may look, so that they
+// would never be checked. Other members may have that name; but what a private one is nobody can tell.
 template <class T>
 consteval bool hides_invariants() {
-    if constexpr (requires { &T::invariants; }) {
-        return !std::is_member_object_pointer_v<decltype(&T::invariants)>;
+    if constexpr (requires(const T& object) { object.invariants(); }) {
+        return is_invariant_list<T, std::remove_cvref_t<decltype(std::declval<const T&>().invariants())>>;
+    } else if constexpr (requires { &T::invariants; }) {
+        return is_invariant_list<T, std::remove_cvref_t<decltype(T::invariants)>>;
     } else if constexpr (lists_fields<T> && !std::is_final_v<T>) {
         return !requires { &with_named_invariants<T>::invariants; };
     } else {
         return false;
     }
 }
-
-template <class T, class List>
-inline constexpr bool is_invariant_list = false;
-template <class T, fixed_string... Texts, class... Predicates>
-inline constexpr bool is_invariant_list<T, std::tuple<model_invariant<Texts, Predicates>...>> = true;
 
 template <class Predicate, class T>
 inline constexpr bool asks_about = seems_callable<const Predicate&, const T&>;
