@@ -420,8 +420,8 @@ template <class Model>
 auto read_csv(source from, const csv_options& options) {
     using model = detail::csv_model<Model>;
     static_assert(model::is_described,
-                  "lathe::data::read_csv: the type is not described; make it an aggregate, or list its "
-                  "members with lathe::fields");
+                  "lathe::data::read_csv: the type is not described; make it an aggregate, or give it a public static "
+                  "consteval auto fields() that returns lathe::fields<&T::a, &T::b>");
     static_assert(model::is_regular,
                   "lathe::data::read_csv: the model must have a default constructor and be able to be "
                   "moved; give each member a default, and make none const");
