@@ -35,5 +35,7 @@ set(_sources "${PROJECT_SOURCE_DIR}/include" "${CMAKE_CURRENT_BINARY_DIR}/exampl
 if(EXISTS "${PROJECT_SOURCE_DIR}/README.md")
     set(DOXYGEN_USE_MDFILE_AS_MAINPAGE "${PROJECT_SOURCE_DIR}/README.md")
     list(APPEND _sources "${PROJECT_SOURCE_DIR}/README.md")
+    set(DOXYGEN_VERBATIM_VARS DOXYGEN_FILTER_PATTERNS)
+    set(DOXYGEN_FILTER_PATTERNS "*.md=\"sed -f ${CMAKE_CURRENT_LIST_DIR}/readme.sed\"")
 endif()
 doxygen_add_docs(docs ${_sources} COMMENT "Writing the reference to ${PROJECT_BINARY_DIR}/html")
