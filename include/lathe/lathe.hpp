@@ -6,6 +6,8 @@
 /// @brief All of lathe that needs no optional package.
 /// @par Example
 /// @ref examples/person.cpp
+/// @ref examples/quickstart.cpp
+/// @ref examples/course.cpp
 
 #include <lathe/cache.hpp>
 #include <lathe/core.hpp>
