@@ -337,7 +337,7 @@ TEST_CASE("memoize: of a call that throws nothing is kept", "[memoize]") {
 TEST_CASE("memoize: arguments that are asked for from within their own call are an error", "[memoize]") {
     const auto circle = lathe::memoize(10, [](auto& self, int n) -> int { return n > 5 ? self(n / 2) : self(11 - n); });
     CHECK_THROWS_WITH(circle(3),
-                      Catch::Matchers::Contains("lathe::memoize: the call f(3) waits for itself")); // 8, 4, 7, 3
+                      lathe_test::ContainsSubstring("lathe::memoize: the call f(3) waits for itself")); // 8, 4, 7, 3
     CHECK(circle.cache_info().size == 0);
     CHECK_THROWS_AS(circle(3), lathe::cache_error); // and not a deadlock
 }

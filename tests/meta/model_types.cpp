@@ -57,7 +57,7 @@ TEST_CASE("model_type: threads make, read, change and drop records of one type",
                 } catch (const lathe::validation_error& error) {
                     if (std::string(error.what()) != "trip.wrong: 0 is not right") ++mistakes;
                 }
-                const auto& legs = made["legs"].as<std::vector<record>>();
+                const auto legs = made["legs"].as<std::vector<record>>();
                 if (made.get(name) != std::to_string(number) || legs[0]["km"] != number || made["wrong"] != number ||
                     shared.get(name) != "shared" || copy["wrong"] != 1 || !(shared == record(shared)) ||
                     type.fields()[1].rules[0].failure() != "is empty") {

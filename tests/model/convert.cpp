@@ -314,7 +314,8 @@ TEST_CASE("from_text: points in time at the ends of their types", "[convert]") {
     CHECK(read<small>("2038-01-19T03:14:07") == small::max());
     CHECK(read<small>("2038-01-19T03:14:08") == std::nullopt);
     using picoseconds = chrono::sys_time<chrono::duration<std::int64_t, std::pico>>;
-    CHECK(read<picoseconds>("1970-01-01T00:00:00.5") == picoseconds(picoseconds::duration(500'000'000'000)));
+    // In brackets, for Catch2 3.4 cannot show such a time.
+    CHECK((read<picoseconds>("1970-01-01T00:00:00.5") == picoseconds(picoseconds::duration(500'000'000'000))));
 }
 
 TEST_CASE("from_text: durations in their own unit", "[convert]") {

@@ -64,7 +64,8 @@ TEST_CASE("model_type: tells of its fields without a record, as Python's _fields
     CHECK(type.name() == "person");
     CHECK(type.size() == 3);
     REQUIRE(type.fields().size() == 3);
-    const lathe::field_info& name = type.fields()[0];
+    const auto fields = type.fields();
+    const lathe::field_info& name = fields[0];
     CHECK(name.name == "name");
     CHECK(name.type == "string");
     CHECK(name.doc == "first and last");
@@ -89,9 +90,10 @@ TEST_CASE("model_type: the model of a type is the same each time", "[model_type]
     CHECK(type != model_type::of<account>());
     CHECK(type.name() == "flight");
     REQUIRE(type.size() == 4);
+    const auto fields = type.fields();
     for (std::size_t i = 0; i < 4; ++i) {
         const lathe::field_info& known = lathe::field_infos<flight>[i];
-        const lathe::field_info& info = type.fields()[i];
+        const lathe::field_info& info = fields[i];
         CHECK(info.name == known.name);
         CHECK(info.type == known.type);
         CHECK(info.doc == known.doc);

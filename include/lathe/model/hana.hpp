@@ -78,7 +78,8 @@ template <class Model, std::size_t Index>
 struct field_accessor {
     template <class Object>
     constexpr decltype(auto) operator()(Object&& object) const noexcept {
-        auto& member = description<Model>::apply(object, member_picker<Index>{});
+        constexpr member_picker<Index> pick{}; // no temporary, which g++ 13 would think the member belongs to
+        auto& member = description<Model>::apply(object, pick);
         if constexpr (std::is_lvalue_reference_v<Object>) {
             return (member);
         } else {

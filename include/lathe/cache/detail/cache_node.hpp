@@ -10,6 +10,7 @@
 #include <tuple> // std::allocator_arg
 #include <type_traits>
 #include <utility>
+#include <vector> // std::allocator_traits; <memory> is three times as large
 
 #include <lathe/cache/detail/shard_base.hpp>
 
