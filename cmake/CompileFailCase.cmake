@@ -1,7 +1,8 @@
 # Run by CTest for one case of a source in tests/compile_fail (see LatheCompileFail.cmake). The source has, at
 # the beginning of lines,
 #   // expect-error(<case>): <regex>             what the FIRST error says; CMake's regular expressions
-#   // max-lines(<case>): gcc 12 clang 25        optional: how many lines the compiler may print, else 12
+#   // max-lines(<case>): gcc 12 clang 25        optional: how many lines the compiler may print, else 12; asked of
+#                                                g++ 12 and clang 19 only, for other versions have more or fewer notes
 #   // expect-text(<case>): <text>               optional, repeated: what stands somewhere in them, letter for letter
 #   #ifdef LATHE_CASE_<case>
 # Without CASE the source itself must compile, and its cases and expectations must be the same set.
@@ -112,7 +113,7 @@ elseif(status EQUAL 0)
     set(problem "compiles with ${define}, and must not")
 elseif(NOT first MATCHES "${expected}")
     set(problem "fails with ${define}, but its first error is\n  ${first}\nand not\n  ${expected}")
-elseif(count GREATER limit)
+elseif(count GREATER limit AND COMPILER_VERSION MATCHES "^(GNU 12|Clang 19)[.]")
     set(problem "fails with ${define} as it should, but in ${count} lines where ${limit} are allowed")
 else()
     foreach(text IN LISTS texts)

@@ -27,6 +27,7 @@ function(lathe_add_compile_fail_tests room)
         set(command "${CMAKE_COMMAND}"
             "-DCOMPILER=${CMAKE_CXX_COMPILER}"
             "-DCOMPILER_ID=${CMAKE_CXX_COMPILER_ID}"
+            "-DCOMPILER_VERSION=${CMAKE_CXX_COMPILER_ID} ${CMAKE_CXX_COMPILER_VERSION}"
             "-DSTANDARD=${CMAKE_CXX20_STANDARD_COMPILE_OPTION}"
             "-DFLAGS=${CMAKE_CXX_FLAGS}"
             "-DROOT=${PROJECT_SOURCE_DIR}"

@@ -387,7 +387,7 @@ void f(person& p) {
 }
 #endif
 
-// expect-error(other_rules_do_not_bind): invalid initialization of reference|no viable conversion from 'property
+// expect-error(other_rules_do_not_bind): invalid initialization of reference|cannot bind non-const lvalue reference|no viable conversion from 'property
 #ifdef LATHE_CASE_other_rules_do_not_bind
 void f(person& p) {
     lathe::property<int>& r = p.age;
