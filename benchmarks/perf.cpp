@@ -228,7 +228,7 @@ void prometheus_counter(benchmark::State& state) {
 /// bench_perf_memory has the same row, where memory is counted.
 void new_and_delete(benchmark::State& state) {
     batches::run(state, [] {
-        auto* const made = new std::uint64_t[8];
+        auto* made = new std::uint64_t[8];
         benchmark::DoNotOptimize(made);
         delete[] made;
     });

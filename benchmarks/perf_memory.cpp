@@ -34,7 +34,7 @@ void nothing(benchmark::State& state) {
 void new_and_delete(benchmark::State& state) {
     if (!perf::memory_is_counted()) state.SkipWithError("memory is not counted");
     batches::run(state, [] {
-        auto* const made = new std::uint64_t[8];
+        auto* made = new std::uint64_t[8];
         benchmark::DoNotOptimize(made);
         delete[] made;
     });
@@ -42,7 +42,7 @@ void new_and_delete(benchmark::State& state) {
 
 void malloc_and_free(benchmark::State& state) {
     batches::run(state, [] {
-        void* const made = std::malloc(8 * sizeof(std::uint64_t));
+        void* made = std::malloc(8 * sizeof(std::uint64_t));
         benchmark::DoNotOptimize(made);
         std::free(made);
     });

@@ -32,7 +32,8 @@ TEST_CASE("builder: what the Python course's create_model_class is for", "[build
     CHECK(lathe::to_string(user) == "User(name=\"Ada\", age=36, tags=[\"a\"])");            // repr(user)
     CHECK(lathe::to_dict(user) == dict{{"name", "Ada"}, {"age", 36}, {"tags", list{"a"}}}); // user.to_dict()
     std::string names;
-    for (const lathe::field_info& field : user.type().fields()) // User._fields
+    const lathe::model_type type = user.type();
+    for (const lathe::field_info& field : type.fields()) // User._fields
         names += std::string(field.name) + ":" + std::string(field.type) + " ";
     CHECK(names.starts_with("name:string age:int tags:vector<"));
     CHECK_THROWS_MATCHES(user_type()({{"name", "Ada"}, {"age", "36"}}),
