@@ -20,8 +20,8 @@ nlohmann-json3-dev  /usr/include/nlohmann/json.hpp
 # Of packages written a|b, the first that the distribution has.
 needed_for_all='
 git                                 git
-clang-19|clang-18                   clang++-19
-libclang-rt-19-dev|libclang-rt-18-dev  -
+clang-19|clang-20                   clang++-19
+libclang-rt-19-dev|libclang-rt-20-dev  -
 doxygen                             doxygen
 ccache                              ccache
 valgrind                            valgrind
@@ -132,5 +132,5 @@ wants() {
         exit 1
     fi
 }
-[ -n "${CXX-}" ] || wants g++ 12 "Install a newer one, or set CXX to clang++ >= 18."
+[ -n "${CXX-}" ] || wants g++ 12 "Install a newer one, or set CXX to clang++ >= 19."
 wants cmake 3.25 "https://cmake.org/download has newer ones."
