@@ -189,33 +189,27 @@ template <class T>
 struct name_store {
     // One sentence for each shape that the language keeps out of reach.
     static constexpr shape kind = shape_of<T>();
-    static_assert(
-        differ(kind, shape::not_described),
-        "lathe::described: this type is not described; make it an aggregate that is no container, or give it a public "
-        "static consteval auto fields() that returns lathe::fields<&T::a, &T::b>");
+    static_assert(differ(kind, shape::not_described),
+                  "lathe::described: this type is not described; make it an aggregate that is no container, or give "
+                  "it a public static consteval auto fields() that returns lathe::fields<&T::a, &T::b>");
     static_assert(differ(kind, shape::fields_of_object),
                   "lathe::fields<...>: fields() of this type is not static, so there is no list without an object; "
                   "write static consteval auto fields()");
     static_assert(differ(kind, shape::reference_member),
                   "lathe::described: this aggregate has a reference for a member, which no one can name; make it a "
-                  "pointer, or list "
-                  "the other members with lathe::fields");
+                  "pointer, or list the other members with lathe::fields");
     static_assert(differ(kind, shape::base_with_members),
                   "lathe::described: this aggregate has a base class with members, which structured bindings cannot "
-                  "split; make the "
-                  "base a member, or list all fields with lathe::fields");
+                  "split; make the base a member, or list all fields with lathe::fields");
     static_assert(differ(kind, shape::too_many_members),
                   "lathe::described: this aggregate has more than 128 members; nest some in a member of their own, or "
-                  "list them with "
-                  "lathe::fields");
+                  "list them with lathe::fields");
     static_assert(differ(kind, shape::unknown),
                   "lathe::described: the members of this aggregate cannot be counted (is one of them a reference, a "
-                  "huge array, or "
-                  "made of anything?); list its fields with lathe::fields");
+                  "huge array, or made of anything?); list its fields with lathe::fields");
     static_assert(differ(kind, shape::nameless_member),
                   "lathe::described: this aggregate has a bit-field or a reference for a member, which has no address "
-                  "to name it by; "
-                  "make it a plain member, or write accessors around it");
+                  "to name it by; make it a plain member, or write accessors around it");
     static constexpr bool in_reach = kind == shape::countable;
 
     static consteval auto all_names() {
