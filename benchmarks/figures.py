@@ -29,7 +29,7 @@ from figures_of_course import course
 from figures_of_includes import costs, of_all_headers, of_parts
 from figures_of_perf import perf
 from figures_of_tasks import task, task_join, task_latency, task_memory, task_order
-from measuring import ROOT, Table, medians, run, table_text, without_settings
+from measuring import ROOT, Table, medians, run, table_text, without_settings, write_section
 
 # Rows of bench_model: what, ours, by hand, by Boost.Hana if there is such a row.
 MODEL = [
@@ -61,18 +61,6 @@ HEADLINES = [
     "a measured scope / two bare readings of the clock, time",
     "a measured scope, by LATHE_SCOPE, by a timer, instructions, g++",
 ]
-
-
-def write_section(name, make):
-    """Writes README.md's text between the marks <!-- name: begin --> and <!-- name: end --> anew: make(what was there)."""
-    begin, end = f"<!-- {name}: begin -->", f"<!-- {name}: end -->"
-    readme = ROOT / "README.md"
-    old = readme.read_text()
-    if old.count(begin) != 1 or old.count(end) != 1 or old.index(begin) > old.index(end):
-        raise SystemExit(f"README.md has no place for the {name}: put {begin} and {end} on lines of their own")
-    head, rest = old.split(begin)
-    was, tail = rest.split(end)
-    readme.write_text(head + begin + "\n" + make(was) + end + tail)
 
 
 def model(table, build, given):

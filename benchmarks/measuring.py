@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""What figures.py measures by, and the table that it makes."""
+"""What figures.py measures by, and how figures are written into README.md."""
 import json
 import re
 import subprocess
@@ -30,6 +30,18 @@ def table_text(rows):
     lines = ["| " + " | ".join(cell.ljust(width) for cell, width in zip(row, widths)) + " |" for row in rows]
     lines.insert(1, "|" + "|".join("-" * (width + 2) for width in widths) + "|")
     return "\n".join(lines) + "\n"
+
+
+def write_section(name, make):
+    """Writes README.md's text between the marks <!-- name: begin --> and <!-- name: end --> anew: make(what was there)."""
+    begin, end = f"<!-- {name}: begin -->", f"<!-- {name}: end -->"
+    readme = ROOT / "README.md"
+    old = readme.read_text()
+    if old.count(begin) != 1 or old.count(end) != 1 or old.index(begin) > old.index(end):
+        raise SystemExit(f"README.md has no place for the {name}: put {begin} and {end} on lines of their own")
+    head, rest = old.split(begin)
+    was, tail = rest.split(end)
+    readme.write_text(head + begin + "\n" + make(was) + end + tail)
 
 
 def run(command, **options):

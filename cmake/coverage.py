@@ -10,11 +10,13 @@ A line of a template counts once, and is reached when any of its instances is. T
 import argparse
 import json
 import re
+import sys
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "benchmarks"))
+from measuring import ROOT, table_text, write_section
+
 BUILD = ROOT / "build" / "coverage"
-BEGIN, END = "<!-- coverage: begin -->", "<!-- coverage: end -->"
 
 
 def tested_rooms(build):
@@ -42,18 +44,7 @@ def table_of(counted):
     cells = [["room", *counted]]
     cells.append(["lines", *(f"{total:,}" for _, total in counted.values())])
     cells.append(["reached", *(f"{100 * reached / max(total, 1):.1f} %" for reached, total in counted.values())])
-    widths = [max(map(len, column)) for column in zip(*cells)]
-    rows = ["| " + " | ".join(cell.ljust(width) for cell, width in zip(row, widths)) + " |\n" for row in cells]
-    rows.insert(1, "|" + "|".join("-" * (width + 2) for width in widths) + "|\n")
-    return "".join(rows)
-
-
-def write_into_readme(text):
-    readme = ROOT / "README.md"
-    old = readme.read_text()
-    if old.count(BEGIN) != 1 or old.count(END) != 1 or old.index(BEGIN) > old.index(END):
-        raise SystemExit(f"README.md has no place for the coverage: put {BEGIN} and {END} on lines of their own")
-    readme.write_text(old[: old.index(BEGIN)] + BEGIN + "\n" + text + old[old.index(END) :])
+    return table_text(cells)
 
 
 def main():
@@ -71,7 +62,7 @@ def main():
     if not given.print:
         if rooms is not None:
             raise SystemExit("README.md stays as it is: not all rooms were tested")
-        write_into_readme(table)
+        write_section("coverage", lambda was: table)
 
 
 if __name__ == "__main__":
