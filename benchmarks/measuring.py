@@ -49,10 +49,13 @@ def run(command, **options):
     return subprocess.run(list(map(str, command)), check=True, cwd=ROOT, **options)
 
 
+measured = set()  # files of results that this process has written: more than one table may ask for them
+
+
 def medians(build, name, given, *options):
     """The medians of a benchmark program's rows: their times, rates and counters."""
     file = build / "benchmarks" / f"{name}.json"
-    if not (given.reuse and file.exists()):
+    if file not in measured and not (given.reuse and file.exists()):
         program = build / "benchmarks" / f"bench_{name}"
         if not program.exists():
             print(f"left out: there is no {program}; build it first", file=sys.stderr)
@@ -61,6 +64,7 @@ def medians(build, name, given, *options):
              "--benchmark_report_aggregates_only=true", f"--benchmark_out={file}", "--benchmark_out_format=json",
              *options],
             stdout=subprocess.DEVNULL)
+        measured.add(file)
     rows = json.loads(file.read_text())["benchmarks"]
     return {row["run_name"]: row for row in rows if row.get("aggregate_name") == "median"}
 
